@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The gRPC output. */
+@NullMarked
+package io.eyrie.output.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The CloudTrail source. */
+@NullMarked
+package io.eyrie.cloudtrail;
+
+import org.jspecify.annotations.NullMarked;
