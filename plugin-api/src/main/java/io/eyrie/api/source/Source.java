@@ -32,8 +32,8 @@ public interface Source extends AutoCloseable {
   default void enable(BitSet eventTypes) throws PluginException {}
 
   /**
-   * Prepares the extraction of what the rules need. Names and arguments are resolved here, once. The
-   * extraction returned before stays usable until the source is polled again.
+   * Prepares the extraction of what the rules need. Names and arguments are resolved here, once.
+   * The extraction returned before stays usable until the source is polled again.
    *
    * @throws PluginException if an argument can't be understood; the old rules stay in force
    */
