@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * What is loaded now: rules and sources, for outputs that describe them to their clients.
- */
+/** What is loaded now: rules and sources, for outputs that describe them to their clients. */
 @NullMarked
 @Version("0.1.0")
 package io.eyrie.api.catalogue;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * environment variables expanded.
  *
  * <p>Immutable and safe to share between threads. Every accessor throws {@link
- * IllegalArgumentException} for a key that the schema does not have or that is of another type: that
- * is a fault of the plugin, not of the operator.
+ * IllegalArgumentException} for a key that the schema does not have or that is of another type:
+ * that is a fault of the plugin, not of the operator.
  */
 @Api(status = Api.Status.STABLE, since = "0.1.0")
 public final class Config {
@@ -40,16 +40,15 @@ public final class Config {
   public static Config of(ConfigSchema schema, Map<String, ?> values) throws PluginException {
     List<String> problems = new ArrayList<>();
     Map<String, Object> checked = new TreeMap<>();
-    values.forEach(
-        (key, value) -> {
-          Optional<ConfigSchema.Option> option = schema.option(key);
-          if (option.isEmpty()) {
-            problems.add("unknown key '" + key + "'");
-          } else {
-            option.get().problem(value).ifPresent(problem -> problems.add(key + ": " + problem));
-          }
-          checked.put(key, value instanceof List<?> list ? List.copyOf(list) : value);
-        });
+    values.forEach((key, value) -> {
+      Optional<ConfigSchema.Option> option = schema.option(key);
+      if (option.isEmpty()) {
+        problems.add("unknown key '" + key + "'");
+      } else {
+        option.get().problem(value).ifPresent(problem -> problems.add(key + ": " + problem));
+      }
+      checked.put(key, value instanceof List<?> list ? List.copyOf(list) : value);
+    });
     for (ConfigSchema.Option option : schema.options()) {
       if (!checked.containsKey(option.key())) {
         if (option.required()) {

@@ -83,11 +83,7 @@ public final class ConfigSchema {
     private final String description;
 
     private Option(
-        String key,
-        Type type,
-        boolean required,
-        @Nullable String defaultText,
-        String description) {
+        String key, Type type, boolean required, @Nullable String defaultText, String description) {
       this.key = key;
       this.type = type;
       this.required = required;
@@ -124,8 +120,8 @@ public final class ConfigSchema {
      * Says what is wrong with a value.
      *
      * @param value a {@code String}, or for {@link Type#TEXT_LIST} also a {@code List<String>}
-     * @return the problem as the end of a sentence that begins with the key, or empty when the value
-     *     is good
+     * @return the problem as the end of a sentence that begins with the key, or empty when the
+     *     value is good
      */
     public Optional<String> problem(Object value) {
       if (value instanceof List<?>) {
@@ -251,10 +247,9 @@ public final class ConfigSchema {
       Option option = new Option(key, type, false, defaultText, description);
       option
           .problem(defaultText)
-          .ifPresent(
-              problem -> {
-                throw new IllegalArgumentException("default of " + key + ": " + problem);
-              });
+          .ifPresent(problem -> {
+            throw new IllegalArgumentException("default of " + key + ": " + problem);
+          });
       return add(option);
     }
 

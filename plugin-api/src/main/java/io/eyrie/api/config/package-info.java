@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Configuration as data: a plugin declares its keys in a {@link
- * io.eyrie.api.config.ConfigSchema}; the host checks {@code eyrie.yaml} against it and hands the
- * plugin a {@link io.eyrie.api.config.Config} that is complete and well typed.
+ * Configuration as data: a plugin declares its keys in a {@link io.eyrie.api.config.ConfigSchema};
+ * the host checks {@code eyrie.yaml} against it and hands the plugin a {@link
+ * io.eyrie.api.config.Config} that is complete and well typed.
  *
  * <pre>{@code
  * ConfigSchema schema =

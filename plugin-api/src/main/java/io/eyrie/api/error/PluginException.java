@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failure that the host can name, count and, where it makes sense, try again.
  *
- * <p>The message is for the operator: what happened, where, and what to do. It holds no secret.
- * The host shows the message alone for {@link Kind#USER}, {@link Kind#RESOURCES} and {@link
+ * <p>The message is for the operator: what happened, where, and what to do. It holds no secret. The
+ * host shows the message alone for {@link Kind#USER}, {@link Kind#RESOURCES} and {@link
  * Kind#EXTERNAL} and adds the stack trace to its log for {@link Kind#INTERNAL}. Any other exception
  * that leaves a plugin counts as {@link Kind#INTERNAL} and not worth a retry of the same call.
  */

@@ -4,7 +4,8 @@ package io.eyrie.api.field;
 import io.eyrie.api.stability.Api;
 
 /**
- * Which argument a field takes in brackets, as in {@code proc.aname[2]} or {@code json.value[/a/b]}.
+ * Which argument a field takes in brackets, as in {@code proc.aname[2]} or {@code
+ * json.value[/a/b]}.
  *
  * <p>An index is a decimal number without leading zeros; a key is any other text up to the closing
  * bracket.

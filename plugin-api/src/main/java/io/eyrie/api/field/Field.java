@@ -76,8 +76,7 @@ public final class Field {
 
   /** The same field with a list of values of its type. */
   public Field asList() {
-    return new Field(
-        name, type, description, true, argument, eventTypes, suggested, deprecation);
+    return new Field(name, type, description, true, argument, eventTypes, suggested, deprecation);
   }
 
   /** The same field with that form of argument. */

@@ -144,7 +144,10 @@ public final class Value {
     return Double.longBitsToDouble(numbers[checked(index)]);
   }
 
-  /** The array that holds the bytes at an index of a {@link Kind#BYTES} holder. Not to be changed. */
+  /**
+   * The array that holds the bytes at an index of a {@link Kind#BYTES} holder. Not to be changed.
+   */
+  @SuppressWarnings("ReferenceEquality") // the marker is one array, whatever others hold
   public byte[] array(int index) {
     byte[] array = arrays[checked(index)];
     return array == NO_BYTES ? encoded : array;
@@ -262,7 +265,9 @@ public final class Value {
     NUMBER,
     /** Doubles: {@link Value#decimal(int)}. */
     DECIMAL,
-    /** Byte slices: {@link Value#array(int)}, {@link Value#offset(int)}, {@link Value#length(int)}. */
+    /**
+     * Byte slices: {@link Value#array(int)}, {@link Value#offset(int)}, {@link Value#length(int)}.
+     */
     BYTES
   }
 }

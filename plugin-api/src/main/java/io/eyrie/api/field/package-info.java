@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Fields: what a source declares ({@link io.eyrie.api.field.Field}) and how the host asks for
- * their values ({@link io.eyrie.api.field.Extraction} into a reused {@link
- * io.eyrie.api.field.Value}).
+ * Fields: what a source declares ({@link io.eyrie.api.field.Field}) and how the host asks for their
+ * values ({@link io.eyrie.api.field.Extraction} into a reused {@link io.eyrie.api.field.Value}).
  *
  * <p>Fields are bound once, when rules are loaded: names and arguments are never looked at per
  * event. An event that matches nothing costs no allocation.

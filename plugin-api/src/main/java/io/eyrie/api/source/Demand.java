@@ -62,8 +62,8 @@ public final class Demand {
    * A field with its argument.
    *
    * @param field as the source declared it
-   * @param argument the text in the brackets, of the form that the field declares, or null when none
-   *     is given
+   * @param argument the text in the brackets, of the form that the field declares, or null when
+   *     none is given
    */
   @Api(status = Api.Status.STABLE, since = "0.1.0")
   public record Request(Field field, @Nullable String argument) {}

@@ -17,8 +17,8 @@ public interface EventSink {
 
   /**
    * Says where the following events come from: a file, a message, a log. Holds until the next call;
-   * at first it is the empty text. A source whose events carry ids of their own names that id as the
-   * partition of the event and 0 as its offset.
+   * at first it is the empty text. A source whose events carry ids of their own names that id as
+   * the partition of the event and 0 as its offset.
    *
    * @param partition at most 4096 characters
    */
@@ -30,9 +30,9 @@ public interface EventSink {
    *
    * @param eventType the index of its type in {@link SourceDeclaration#eventTypes()}
    * @param timeNanos when it happened, nanoseconds since the epoch
-   * @param offset which event of the partition it is: the same each time the same event is read, and
-   *     different for each event. For a {@link Delivery#BEST_EFFORT} source, any number that it does
-   *     not use again while it is open
+   * @param offset which event of the partition it is: the same each time the same event is read,
+   *     and different for each event. For a {@link Delivery#BEST_EFFORT} source, any number that it
+   *     does not use again while it is open
    */
   void accept(int eventType, long timeNanos, long offset);
 

@@ -22,7 +22,8 @@ public record Position(String partition, String cursor) {
     Objects.requireNonNull(partition, "partition");
     Objects.requireNonNull(cursor, "cursor");
     if (partition.length() > MAX_PARTITION || cursor.length() > MAX_CURSOR) {
-      throw new IllegalArgumentException("position too long: " + partition.length() + " characters");
+      throw new IllegalArgumentException(
+          "position too long: " + partition.length() + " characters");
     }
   }
 }

@@ -33,8 +33,8 @@ public interface Source extends AutoCloseable {
 
   /**
    * Prepares the extraction of what the rules need. Names and arguments are resolved here, once. An
-   * extraction returned before stays usable: the host binds the new demand, goes on with the old one
-   * until every worker is ready, and may drop the new one if another is not.
+   * extraction returned before stays usable: the host binds the new demand, goes on with the old
+   * one until every worker is ready, and may drop the new one if another is not.
    *
    * @throws PluginException if an argument can't be understood; the old rules stay in force
    */

@@ -163,8 +163,7 @@ public final class SourceDeclaration {
       for (Field field : fields) {
         require(names.add(field.name()), "field declared twice: " + field.name());
         for (String type : field.eventTypes()) {
-          require(
-              types.contains(type), "field " + field.name() + " names no event type: " + type);
+          require(types.contains(type), "field " + field.name() + " names no event type: " + type);
         }
       }
       return new SourceDeclaration(this);

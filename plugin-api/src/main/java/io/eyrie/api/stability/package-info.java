@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * How firmly each public type of the contract stands: {@link io.eyrie.api.stability.Api}.
- */
+/** How firmly each public type of the contract stands: {@link io.eyrie.api.stability.Api}. */
 @NullMarked
 @Version("0.1.0")
 package io.eyrie.api.stability;
