@@ -32,8 +32,9 @@ public interface Source extends AutoCloseable {
   default void enable(BitSet eventTypes) throws PluginException {}
 
   /**
-   * Prepares the extraction of what the rules need. Names and arguments are resolved here, once.
-   * The extraction returned before stays usable until the source is polled again.
+   * Prepares the extraction of what the rules need. Names and arguments are resolved here, once. An
+   * extraction returned before stays usable: the host binds the new demand, goes on with the old
+   * one until every worker is ready, and may drop the new one if another is not.
    *
    * @throws PluginException if an argument can't be understood; the old rules stay in force
    */
