@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -168,8 +169,7 @@ class AlertStoreTest {
         }
       }
       List<AlertEntry> entries = read(store.log("x").resume(AlertFilter.all(), foreign), 5);
-      AlertEntry.Gap gap = entries.getFirst().gap();
-      assertThat(gap).isNotNull();
+      AlertEntry.Gap gap = Objects.requireNonNull(entries.getFirst().gap());
       assertThat(gap.count()).isEqualTo(-1);
       assertThat(gap.reason()).contains("another alert store");
       assertThat(numbers(entries.subList(1, 5))).containsExactlyElementsOf(upTo(4));
