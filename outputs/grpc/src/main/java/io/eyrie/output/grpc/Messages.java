@@ -66,7 +66,7 @@ final class Messages {
     }
     long seconds = request.getHeartbeatInterval().getSeconds();
     long millis =
-        Math.clamp(seconds, -1, 1000) * 1000
+        Math.clamp(seconds, -1, 1000) * 1000L
             + request.getHeartbeatInterval().getNanos() / 1_000_000;
     if (millis < SHORTEST_HEARTBEAT_MILLIS || millis > LONGEST_HEARTBEAT_MILLIS) {
       throw new IllegalArgumentException("heartbeat_interval must be 1 s to 5 min");
