@@ -25,7 +25,7 @@ final class FileWatchTest {
   @Test
   void aChangedFileIsTold() throws Exception {
     Path file = Files.writeString(folder.resolve("a.yaml"), "one");
-    try (FileWatch watch = watch(file)) {
+    try (FileWatch _ = watch(file)) {
       Files.writeString(file, "other");
       awaitCall();
       Files.delete(file);
@@ -38,7 +38,7 @@ final class FileWatchTest {
   @Test
   void aFileThatComesIntoAWatchedFolderIsTold() throws Exception {
     Path rules = folder.resolve("rules");
-    try (FileWatch watch = watch(rules)) {
+    try (FileWatch _ = watch(rules)) {
       Files.createDirectory(rules);
       awaitCall();
       Files.writeString(rules.resolve("b.yaml"), "");
@@ -52,7 +52,7 @@ final class FileWatchTest {
     Path second = Files.writeString(folder.resolve("second"), "2");
     Files.setLastModifiedTime(second, Files.getLastModifiedTime(first));
     Path link = Files.createSymbolicLink(folder.resolve("current"), first);
-    try (FileWatch watch = watch(link)) {
+    try (FileWatch _ = watch(link)) {
       Path swap = Files.createSymbolicLink(folder.resolve("swap"), second);
       Files.move(swap, link, StandardCopyOption.ATOMIC_MOVE);
       awaitCall();
@@ -62,7 +62,7 @@ final class FileWatchTest {
   @Test
   void aCallbackThatThrowsDoesNotEndTheWatch() throws Exception {
     Path file = Files.writeString(folder.resolve("a.yaml"), "one");
-    try (FileWatch watch =
+    try (FileWatch _ =
         FileWatch.start(
             "test-watch",
             List.of(file),
