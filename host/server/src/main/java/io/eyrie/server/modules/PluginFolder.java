@@ -159,7 +159,8 @@ final class PluginFolder {
 
   /** Whether this very copy is the one that runs. */
   private boolean runs(@Nullable StagedJar staged) {
-    return staged != null && running.values().stream().anyMatch(plugin -> plugin.jar().equals(staged));
+    return staged != null
+        && running.values().stream().anyMatch(plugin -> plugin.jar().equals(staged));
   }
 
   /** A plugin stays as long as some jar stands for it, be it one that can't take over. */

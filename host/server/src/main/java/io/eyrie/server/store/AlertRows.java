@@ -27,12 +27,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertRows {
 
-  private static final Priority[] PRIORITIES = Priority.values();
+  /** By their place in this list, which is part of the schema, priorities are stored. */
+  private static final List<Priority> PRIORITIES = List.of(Priority.values());
+
   private static final int CLOCK_LENGTH = "HH:mm:ss.nnnnnnnnn: ".length();
   private static final String COLUMNS =
       "seq, id, time_ns, rule, priority, source, instance, revision, field_order, json";
 
   private AlertRows() {}
+
+  /** The number by which a priority is stored: 0 for the most severe. */
+  static int number(Priority priority) {
+    return PRIORITIES.indexOf(priority);
+  }
+
+  /** The priority of a stored number. */
+  static Priority priority(int number) {
+    return PRIORITIES.get(number);
+  }
 
   /** Inserts alerts over one prepared statement; an identity that is stored is left alone. */
   static final class Inserter implements AutoCloseable {
@@ -53,7 +65,7 @@ final class AlertRows {
       insert.setBytes(2, HexFormat.of().parseHex(alert.id()));
       insert.setLong(3, alert.timeNanos());
       insert.setString(4, alert.rule());
-      insert.setInt(5, alert.priority().ordinal());
+      insert.setInt(5, number(alert.priority()));
       insert.setString(6, alert.source());
       insert.setString(7, alert.instance());
       insert.setString(8, alert.revision());
@@ -104,7 +116,7 @@ final class AlertRows {
         HexFormat.of().formatHex(row.getBytes(2)),
         row.getLong(3),
         row.getString(4),
-        PRIORITIES[row.getInt(5)],
+        priority(row.getInt(5)),
         row.getString(6),
         row.getString(7),
         row.getString(8),

@@ -27,6 +27,7 @@ public final class CommitLane {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition progress = lock.newCondition();
   private long submitted;
+  private long done;
   private volatile long durable;
   private volatile long committed = Long.MIN_VALUE;
 
@@ -114,7 +115,8 @@ public final class CommitLane {
   void advance(int operations, long ticket) {
     lock.lock();
     try {
-      durable = durable + operations;
+      done += operations;
+      durable = done;
       if (ticket > committed) {
         committed = ticket;
       }

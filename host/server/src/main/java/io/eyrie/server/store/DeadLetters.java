@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.store;
 
-import io.eyrie.api.alert.Priority;
 import io.eyrie.server.alert.AlertRecord;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,7 +50,7 @@ public final class DeadLetters {
         insert.setString(4, alert.id());
         insert.setLong(5, alert.timeNanos());
         insert.setString(6, alert.rule());
-        insert.setInt(7, alert.priority().ordinal());
+        insert.setInt(7, AlertRows.number(alert.priority()));
         insert.setString(8, alert.source());
         insert.setString(9, alert.instance());
         insert.setString(10, alert.revision());
@@ -126,7 +125,7 @@ public final class DeadLetters {
         row.getString("id"),
         row.getLong("time_ns"),
         row.getString("rule"),
-        Priority.values()[row.getInt("priority")],
+        AlertRows.priority(row.getInt("priority")),
         row.getString("source"),
         row.getString("instance"),
         row.getString("revision"),

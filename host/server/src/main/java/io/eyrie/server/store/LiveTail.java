@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,6 +26,7 @@ final class LiveTail {
   private final int maxAlerts;
   private final long maxBytes;
   private long bytes;
+  private long wakes;
   private volatile long last;
 
   LiveTail(int maxAlerts, long maxBytes, long last) {
@@ -114,8 +114,10 @@ final class LiveTail {
   void await(long number, long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      if (last <= number) {
-        news.await(nanos, TimeUnit.NANOSECONDS);
+      long left = nanos;
+      long seen = wakes;
+      while (last <= number && wakes == seen && left > 0) {
+        left = news.awaitNanos(left);
       }
     } finally {
       lock.unlock();
@@ -126,6 +128,7 @@ final class LiveTail {
   void wake() {
     lock.lock();
     try {
+      wakes++;
       news.signalAll();
     } finally {
       lock.unlock();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +51,9 @@ final class StoreWriter implements Runnable {
   private final Duration patience;
 
   private volatile String problem = "";
-  private volatile long stored;
-  private volatile long repeated;
-  private volatile long removed;
+  private final LongAdder stored = new LongAdder();
+  private final LongAdder repeated = new LongAdder();
+  private final LongAdder removed = new LongAdder();
   private volatile int inHand;
   private volatile long giveUpAt = Long.MAX_VALUE;
   private long failingSince;
@@ -79,15 +80,15 @@ final class StoreWriter implements Runnable {
   }
 
   long stored() {
-    return stored;
+    return stored.sum();
   }
 
   long repeated() {
-    return repeated;
+    return repeated.sum();
   }
 
   long removed() {
-    return removed;
+    return removed.sum();
   }
 
   int inHand() {
@@ -105,10 +106,11 @@ final class StoreWriter implements Runnable {
   public void run() {
     long lastCommit = System.nanoTime() - LAZY;
     long lastRetention = lastCommit - IDLE_RETENTION;
+    long storedThen = -1;
     List<StoreOp> batch = new ArrayList<>(BATCH);
     try {
       while (true) {
-        long wakeAt = lastRetention + (removed == 0 ? IDLE_RETENTION : RETENTION);
+        long wakeAt = lastRetention + (stored() == storedThen ? IDLE_RETENTION : RETENTION);
         queue.take(batch, BATCH, lastCommit + URGENT, lastCommit + LAZY, wakeAt);
         lastCommit = System.nanoTime();
         inHand = batch.size();
@@ -123,6 +125,7 @@ final class StoreWriter implements Runnable {
         }
         if (System.nanoTime() - lastRetention >= RETENTION) {
           lastRetention = System.nanoTime();
+          storedThen = stored();
           retain();
         }
       }
@@ -183,8 +186,8 @@ final class StoreWriter implements Runnable {
       }
     }
     tail.append(added);
-    stored += added.size();
-    repeated += again;
+    stored.add(added.size());
+    repeated.add(again);
     cursors.written(acknowledged);
     lanes.forEach((lane, durable) -> lane.advance(durable.operations, durable.ticket));
     for (StoreOp op : batch) {
@@ -248,8 +251,7 @@ final class StoreWriter implements Runnable {
 
   private void retain() {
     try {
-      long gone = retention.run(database.writer(), tail.first(), nowNanos());
-      removed += gone;
+      removed.add(retention.run(database.writer(), tail.first(), nowNanos()));
       retention.report(events);
       recovered();
     } catch (SQLException e) {
