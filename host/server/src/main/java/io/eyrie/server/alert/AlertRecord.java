@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.alert;
+
+import io.eyrie.api.alert.Alert;
+import io.eyrie.api.alert.Priority;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert with everything that is known of it, the line for people and the JSON line included,
+ * each made once.
+ *
+ * <p>Immutable. The components are those of {@link Alert}.
+ */
+public record AlertRecord(
+    String id,
+    long timeNanos,
+    String rule,
+    Priority priority,
+    String source,
+    String instance,
+    List<String> tags,
+    String hostname,
+    String message,
+    String output,
+    Map<String, @Nullable Object> fields,
+    String revision,
+    String json)
+    implements Alert {
+
+  /** The event source of the alerts that the host raises of itself. */
+  public static final String INTERNAL = "internal";
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+  private static final String TIME_FIELD = "evt.time";
+
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss.nnnnnnnnn", Locale.ROOT);
+
+  /** Makes the collections unchangeable; a map that came in keeps its order. */
+  public AlertRecord {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("not 32 hexadecimal digits: " + id);
+    }
+    tags = List.copyOf(tags);
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /**
+   * Makes an alert and both its lines. Its fields begin with {@code evt.time}, which the line for
+   * people begins with too, unless they name it themselves or the host raises it.
+   *
+   * @param tags in any order; kept sorted
+   * @param fields in the order in which the output names them
+   */
+  public static AlertRecord of(
+      String id,
+      long timeNanos,
+      String rule,
+      Priority priority,
+      String source,
+      String instance,
+      List<String> tags,
+      String hostname,
+      String message,
+      Map<String, @Nullable Object> fields,
+      String revision) {
+    List<String> sorted = tags.stream().sorted().toList();
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    if (!source.equals(INTERNAL) && !fields.containsKey(TIME_FIELD)) {
+      all.put(TIME_FIELD, timeNanos);
+    }
+    all.putAll(fields);
+    String output = line(timeNanos, priority, message);
+    String json =
+        AlertJson.encode(id, timeNanos, rule, priority, source, sorted, hostname, output, all);
+    return new AlertRecord(
+        id, timeNanos, rule, priority, source, instance, sorted, hostname, message, output, all,
+        revision, json);
+  }
+
+  /** About how many bytes the alert takes in memory, for bounds. */
+  public int weight() {
+    return 512 + 2 * (json.length() + message.length() + output.length());
+  }
+
+  private static String line(long timeNanos, Priority priority, String message) {
+    Instant time =
+        Instant.ofEpochSecond(
+            Math.floorDiv(timeNanos, 1_000_000_000L), Math.floorMod(timeNanos, 1_000_000_000L));
+    return CLOCK.format(time.atZone(ZoneId.systemDefault()))
+        + ": "
+        + priority.label()
+        + " "
+        + message;
+  }
+}

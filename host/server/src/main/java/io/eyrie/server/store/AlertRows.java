@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.store;
+
+import io.eyrie.api.alert.Priority;
+import io.eyrie.server.alert.AlertJson;
+import io.eyrie.server.alert.AlertRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Alerts as rows of the table {@code alerts} and back.
+ *
+ * <p>A row holds the JSON line and beside it what that does not say (number, instance, revision,
+ * when it was stored, the order of the fields) or what is asked for by SQL (time, rule, priority,
+ * source). The message is what follows time and priority in the line for people.
+ */
+final class AlertRows {
+
+  /** By their place in this list, which is part of the schema, priorities are stored. */
+  private static final List<Priority> PRIORITIES = List.of(Priority.values());
+
+  private static final int CLOCK_LENGTH = "HH:mm:ss.nnnnnnnnn: ".length();
+  private static final String COLUMNS =
+      "seq, id, time_ns, rule, priority, source, instance, revision, field_order, json";
+
+  private AlertRows() {}
+
+  /** The number by which a priority is stored: 0 for the most severe. */
+  static int number(Priority priority) {
+    return PRIORITIES.indexOf(priority);
+  }
+
+  /** The priority of a stored number. */
+  static Priority priority(int number) {
+    return PRIORITIES.get(number);
+  }
+
+  /** Inserts alerts over one prepared statement; an identity that is stored is left alone. */
+  static final class Inserter implements AutoCloseable {
+
+    private final PreparedStatement insert;
+
+    Inserter(Connection connection) throws SQLException {
+      insert =
+          connection.prepareStatement(
+              "INSERT OR IGNORE INTO alerts("
+                  + COLUMNS
+                  + ", stored_ns) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+    }
+
+    /** Whether it was not stored before. */
+    boolean insert(long number, AlertRecord alert, long storedNanos) throws SQLException {
+      insert.setLong(1, number);
+      insert.setBytes(2, HexFormat.of().parseHex(alert.id()));
+      insert.setLong(3, alert.timeNanos());
+      insert.setString(4, alert.rule());
+      insert.setInt(5, number(alert.priority()));
+      insert.setString(6, alert.source());
+      insert.setString(7, alert.instance());
+      insert.setString(8, alert.revision());
+      insert.setString(9, order(alert.fields()));
+      insert.setString(10, alert.json());
+      insert.setLong(11, storedNanos);
+      return insert.executeUpdate() == 1;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      insert.close();
+    }
+  }
+
+  /** The alerts behind one number and up to another, at most so many. */
+  static List<StoredAlert> page(Connection connection, long after, long upTo, int max)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT " + COLUMNS + " FROM alerts WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?")) {
+      query.setLong(1, after);
+      query.setLong(2, upTo);
+      query.setInt(3, max);
+      List<StoredAlert> page = new ArrayList<>();
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          page.add(new StoredAlert(rows.getLong(1), read(rows)));
+        }
+      }
+      return page;
+    }
+  }
+
+  static Optional<AlertRecord> find(Connection connection, byte[] id) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT " + COLUMNS + " FROM alerts WHERE id = ?")) {
+      query.setBytes(1, id);
+      try (ResultSet rows = query.executeQuery()) {
+        return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+      }
+    }
+  }
+
+  /** Reads an alert from a row that has {@link #COLUMNS} first. */
+  private static AlertRecord read(ResultSet row) throws SQLException {
+    return alert(
+        HexFormat.of().formatHex(row.getBytes(2)),
+        row.getLong(3),
+        row.getString(4),
+        priority(row.getInt(5)),
+        row.getString(6),
+        row.getString(7),
+        row.getString(8),
+        row.getString(9),
+        row.getString(10));
+  }
+
+  /** The alert of a JSON line and what stands beside it. */
+  static AlertRecord alert(
+      String id,
+      long timeNanos,
+      String rule,
+      Priority priority,
+      String source,
+      String instance,
+      String revision,
+      String fieldOrder,
+      String json) {
+    AlertJson.Parts parts = AlertJson.decode(json);
+    return new AlertRecord(
+        id,
+        timeNanos,
+        rule,
+        priority,
+        source,
+        instance,
+        parts.tags(),
+        parts.hostname(),
+        parts.output().substring(CLOCK_LENGTH + priority.label().length() + 1),
+        parts.output(),
+        reorder(parts.fields(), fieldOrder),
+        revision,
+        json);
+  }
+
+  /** The fields' places among their sorted names, such as {@code 2,0,1}; empty when sorted. */
+  private static String order(Map<String, @Nullable Object> fields) {
+    String[] sorted = new TreeSet<>(fields.keySet()).toArray(String[]::new);
+    StringBuilder order = new StringBuilder();
+    boolean inOrder = true;
+    int i = 0;
+    for (String name : fields.keySet()) {
+      int place = Arrays.binarySearch(sorted, name);
+      inOrder &= place == i++;
+      order.append(order.isEmpty() ? "" : ",").append(place);
+    }
+    return inOrder ? "" : order.toString();
+  }
+
+  private static Map<String, @Nullable Object> reorder(
+      Map<String, @Nullable Object> sorted, String order) {
+    if (order.isEmpty()) {
+      return sorted;
+    }
+    List<String> names = List.copyOf(sorted.keySet());
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    for (String place : order.split(",", -1)) {
+      String name = names.get(Integer.parseInt(place));
+      fields.put(name, sorted.get(name));
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The places that are kept for durable readers.
+ *
+ * <p>Acknowledged places are gathered here without waiting, only the furthest of each reader, and
+ * written with the next commit. What the retention takes from a reader is counted here too. Safe
+ * for several threads; what is said to be the store's thread's is for it alone.
+ */
+final class Cursors {
+
+  /**
+   * A kept place.
+   *
+   * @param number everything up to it is done with
+   * @param notice what the reader is to be told before it goes on; empty for nothing
+   */
+  record Place(long number, String notice) {}
+
+  private final Map<CursorName, Place> places = new ConcurrentHashMap<>();
+  private final Map<CursorName, Long> acknowledged = new ConcurrentHashMap<>();
+
+  Cursors(Connection connection) throws SQLException {
+    try (Statement sql = connection.createStatement();
+        ResultSet rows = sql.executeQuery("SELECT output, reader, seq, notice FROM cursors")) {
+      while (rows.next()) {
+        places.put(
+            new CursorName(rows.getString(1), rows.getString(2)),
+            new Place(rows.getLong(3), rows.getString(4)));
+      }
+    }
+  }
+
+  Optional<Place> place(CursorName name) {
+    return Optional.ofNullable(places.get(name));
+  }
+
+  /** All names, and how far each has come. */
+  Map<CursorName, Place> all() {
+    return Map.copyOf(places);
+  }
+
+  /** Remembers a place, to be written soon. */
+  void acknowledge(CursorName name, long number) {
+    places.computeIfPresent(
+        name, (_, place) -> number < place.number() ? place : new Place(number, ""));
+    acknowledged.merge(name, number, Math::max);
+  }
+
+  /** On the store's thread, within its transaction: what is to be written and was not yet. */
+  Map<CursorName, Long> write(Connection connection) throws SQLException {
+    Map<CursorName, Long> batch = new HashMap<>(acknowledged);
+    if (batch.isEmpty()) {
+      return batch;
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE cursors SET seq = max(seq, ?), notice = '' WHERE output = ? AND reader = ?")) {
+      for (Map.Entry<CursorName, Long> entry : batch.entrySet()) {
+        update.setLong(1, entry.getValue());
+        update.setString(2, entry.getKey().output());
+        update.setString(3, entry.getKey().reader());
+        update.executeUpdate();
+      }
+    }
+    return batch;
+  }
+
+  /** On the store's thread: these are durable. */
+  void written(Map<CursorName, Long> batch) {
+    batch.forEach(acknowledged::remove);
+  }
+
+  /** On the store's thread, within its transaction: makes a place unless it is there. */
+  static void create(Connection connection, CursorName name, Place place) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT OR IGNORE INTO cursors(output, reader, seq, notice) VALUES (?,?,?,?)")) {
+      insert.setString(1, name.output());
+      insert.setString(2, name.reader());
+      insert.setLong(3, place.number());
+      insert.setString(4, place.notice());
+      insert.executeUpdate();
+    }
+  }
+
+  /** A place that {@link #create} has made durable. */
+  void created(CursorName name, Place place) {
+    places.putIfAbsent(name, place);
+  }
+
+  /** On the store's thread, within its transaction: forgets the places of an output. */
+  static void forget(Connection connection, String output) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM cursors WHERE output = ?")) {
+      delete.setString(1, output);
+      delete.executeUpdate();
+    }
+  }
+
+  /** The places of an output that {@link #forget} has made durable. */
+  void forgotten(String output) {
+    places.keySet().removeIf(name -> name.output().equals(output));
+    acknowledged.keySet().removeIf(name -> name.output().equals(output));
+  }
+}
