@@ -21,12 +21,12 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the events of one source instance, makes the alerts there and then, and sends them with the
- * source's checkpoints down the instance's lane.
+ * Judges the events of one source instance, makes the alerts there and then, and sends them with
+ * the source's checkpoints down the instance's lane.
  *
  * <p>Of the instance's worker thread, aside from {@link #counts()}. When the worker is interrupted
- * in the middle of it, this and every later call throws {@link WorkerStopped}, so that a plugin that
- * swallows it can't put a checkpoint behind an alert that was not stored.
+ * in the middle of it, this and every later call throws {@link WorkerStopped}, so that a plugin
+ * that swallows it can't put a checkpoint behind an alert that was not stored.
  */
 final class JudgingSink implements EventSink {
 
@@ -238,8 +238,7 @@ final class JudgingSink implements EventSink {
     long from = watchedBefore.orElse(Long.MAX_VALUE);
     if (from < untilNanos) {
       append(
-          hostAlerts.notWatching(
-              instance.declaration().name(), instance.name(), from, untilNanos));
+          hostAlerts.notWatching(instance.declaration().name(), instance.name(), from, untilNanos));
     }
   }
 

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one source instance on a thread of its own: opens it, binds it to the loaded rules, polls it,
- * tells it what is durable, and opens it again after a failure until it is given up.
+ * Runs one source instance on a thread of its own: opens it, binds it to the loaded rules, polls
+ * it, tells it what is durable, and opens it again after a failure until it is given up.
  *
  * <p>The public methods may be called from any thread. The futures that they return complete on the
  * worker's thread, or at once when the worker is over.
