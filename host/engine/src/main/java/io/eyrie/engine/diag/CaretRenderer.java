@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine.diag;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Writes a diagnostic for people: the summary, the line of the file with carets under the place,
  * and the hint. A long line is cut to a window around the place. Control characters are shown as
@@ -14,13 +16,20 @@ public final class CaretRenderer {
 
   /** The diagnostic as text of two to four lines, the last one ended. */
   public static String render(Diagnostic diagnostic) {
-    StringBuilder out = new StringBuilder(printable(diagnostic.summary())).append('\n');
-    Span span = diagnostic.span();
-    String line = span.source().lineText(span.line());
-    if (!line.isBlank()) {
+    return render(diagnostic.summary(), diagnostic.span(), diagnostic.hint());
+  }
+
+  /**
+   * The same for what is no diagnostic of rules but wants to look like one.
+   *
+   * @param span what to show; nothing is shown of a file when it is null
+   */
+  public static String render(String summary, @Nullable Span span, @Nullable String hint) {
+    StringBuilder out = new StringBuilder(printable(summary)).append('\n');
+    String line = span == null ? "" : span.source().lineText(span.line());
+    if (span != null && !line.isBlank()) {
       snippet(out, span, line);
     }
-    String hint = diagnostic.hint();
     if (hint != null) {
       out.append("  hint: ").append(printable(hint)).append('\n');
     }
