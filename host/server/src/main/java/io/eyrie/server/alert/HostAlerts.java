@@ -164,6 +164,33 @@ public final class HostAlerts {
         ofPlugin(plugin, instance, call));
   }
 
+  /** A rule failed on an event; all others go on. */
+  public AlertRecord ruleQuarantined(String rule, String instance, String reason) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("eyrie.rule", rule);
+    fields.put("eyrie.instance", instance);
+    fields.put("eyrie.reason", reason);
+    return raise(
+        "rule quarantined",
+        Priority.CRITICAL,
+        "rule '%s' failed on an event of %s and is left out until the rules are loaded again: %s"
+            .formatted(rule, instance, reason),
+        fields);
+  }
+
+  /** Changed rule files could not be loaded; the old rules stay in force. */
+  public AlertRecord rulesRefused(String revision, List<String> problems) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("eyrie.revision", revision);
+    fields.put("eyrie.problems", List.copyOf(problems));
+    return raise(
+        "rules refused",
+        Priority.CRITICAL,
+        "the new rules have %s and are not loaded, revision %s stays in force"
+            .formatted(plural(problems.size(), "problem"), revision),
+        fields);
+  }
+
   /** The store can't write. */
   public AlertRecord storeFailing(String reason) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
 import io.eyrie.engine.diag.SourceText;
 import io.eyrie.engine.diag.Suggestions;
+import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.config.ConfigNode.Entry;
 import io.eyrie.server.config.ConfigNode.Mapping;
 import io.eyrie.server.config.ConfigNode.Scalar;

@@ -2,6 +2,7 @@
 package io.eyrie.server.config;
 
 import io.eyrie.api.alert.Priority;
+import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.log.LogLevel;
 import java.nio.file.Path;
 import java.util.List;

@@ -86,7 +86,9 @@ public final class Host implements AutoCloseable {
       HomeLock lock = HomeLock.take(config.home());
       opened.push(lock::close);
       hostAlerts = new HostAlerts(hostname, this::nowNanos);
-      store = AlertStore.open(config.home(), storeSettings(), new StoreReports(hostAlerts, () -> store));
+      store =
+          AlertStore.open(
+              config.home(), storeSettings(), new StoreReports(hostAlerts, this::store));
       opened.push(store::close);
       modules =
           Modules.open(
@@ -103,7 +105,7 @@ public final class Host implements AutoCloseable {
           new Judging(
               hostname,
               ZoneId.systemDefault(),
-              config.ruleMatching().ofEngine(),
+              config.ruleMatching(),
               () -> Admission.limited(admissionSettings()),
               hostAlerts,
               clock);
@@ -113,14 +115,14 @@ public final class Host implements AutoCloseable {
       outputs =
           new OutputFleet(
               config.outputs(), delivery, new LoadedCatalogue(this::edition), metrics, folders);
-      sources =
-          new SourceFleet(config.sources(), store, judging, metrics, folders, SOURCE_TRIES);
+      sources = new SourceFleet(config.sources(), store, judging, metrics, folders, SOURCE_TRIES);
       opened.push(sources::stopAll);
       startAll();
     } catch (HomeException e) {
       throw refused(e.getMessage(), e);
     } catch (IOException e) {
-      throw refused("can't make room for plugins below " + config.home() + ": " + e.getMessage(), e);
+      throw refused(
+          "can't make room for plugins below " + config.home() + ": " + e.getMessage(), e);
     } catch (RulesRefused e) {
       throw refused(rendered(e.errors()), e);
     } catch (ConfigException e) {
@@ -169,10 +171,12 @@ public final class Host implements AutoCloseable {
     }
     sources.members().stream()
         .filter(member -> member.status().isEmpty())
-        .forEach(member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
+        .forEach(
+            member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
     outputs.members().stream()
         .filter(member -> member.status().isEmpty())
-        .forEach(member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
+        .forEach(
+            member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
   }
 
   private static void warnOfMissingPlugin(String rendered) {
@@ -268,7 +272,8 @@ public final class Host implements AutoCloseable {
       edition = next;
       outputs.start(candidate);
       sources.start(candidate, next);
-      LOG.info("plugin {} {} took over from {}", candidate.id(), candidate.version(), old.version());
+      LOG.info(
+          "plugin {} {} took over from {}", candidate.id(), candidate.version(), old.version());
     } finally {
       changes.unlock();
     }

@@ -112,12 +112,11 @@ final class HostAdministration implements Administration {
   @Override
   public List<OutputStatus> outputs() {
     return host.outputs().members().stream()
-        .map(
-            member ->
-                member
-                    .status()
-                    .map(status -> output(member.config(), member.health(), status))
-                    .orElseGet(() -> waiting(member.config())))
+        .map(member ->
+            member
+                .status()
+                .map(status -> output(member.config(), member.health(), status))
+                .orElseGet(() -> waiting(member.config())))
         .toList();
   }
 
@@ -158,14 +157,13 @@ final class HostAdministration implements Administration {
   @Override
   public List<DeadLetterStatus> deadLetters(int most) {
     return host.store().deadLetters().list("", most).stream()
-        .map(
-            letter ->
-                new DeadLetterStatus(
-                    letter.output(),
-                    letter.alert().id(),
-                    letter.alert().rule(),
-                    AlertJson.utc(letter.sinceNanos()),
-                    letter.reason()))
+        .map(letter ->
+            new DeadLetterStatus(
+                letter.output(),
+                letter.alert().id(),
+                letter.alert().rule(),
+                AlertJson.utc(letter.sinceNanos()),
+                letter.reason()))
         .toList();
   }
 }

@@ -103,11 +103,7 @@ final class OutputFleet {
       ready.member.health.healthy();
       Context context =
           new Context(
-              config.name(),
-              catalogue,
-              own,
-              ready.member.health,
-              folders.ofOutput(config.name()));
+              config.name(), catalogue, own, ready.member.health, folders.ofOutput(config.name()));
       delivery.start(
           new OutputSpec(config.name(), config.plugin(), ready.provider, ready.config, context));
     }

@@ -127,8 +127,7 @@ public final class Replay {
             new InstanceMetrics(metrics, instance.plugin(), instance.name()),
             new InstanceHealth(),
             scratch);
-    Binding binding =
-        new Binding(edition.revision(), edition.rules().index(source).orElseThrow());
+    Binding binding = new Binding(edition.revision(), edition.rules().index(source).orElseThrow());
 
     long began = System.nanoTime();
     SourceWorker worker = SourceWorker.start(instance, context, lane, judging, binding, 0);
@@ -162,7 +161,8 @@ public final class Replay {
             return new Found(plugin, replay);
           }
           throw new HostStartException(
-              "source '%s' of plugin %s can't be replayed from files".formatted(source, plugin.id()),
+              "source '%s' of plugin %s can't be replayed from files"
+                  .formatted(source, plugin.id()),
               null);
         }
       }
@@ -172,7 +172,9 @@ public final class Replay {
             .formatted(
                 source,
                 Suggestions.hint(
-                    source, names, "there are: " + String.join(", ", names.stream().sorted().toList()))),
+                    source,
+                    names,
+                    "there are: " + String.join(", ", names.stream().sorted().toList()))),
         null);
   }
 

@@ -98,7 +98,8 @@ final class SourceFleet {
   private record Running(SourceWorker worker, InstanceMetrics metrics) {}
 
   /** A checked instance, ready to be started. */
-  private record Ready(Member member, LoadedPlugin plugin, SourceProvider provider, Config config) {}
+  private record Ready(
+      Member member, LoadedPlugin plugin, SourceProvider provider, Config config) {}
 
   /** All instances in the order of the configuration. */
   List<Member> members() {
@@ -126,7 +127,10 @@ final class SourceFleet {
                 member.config, "source", plugin.sources(), offered -> offered.declaration().name());
         ready.add(
             new Ready(
-                member, plugin, provider, member.config.config().check(provider.declaration().config())));
+                member,
+                plugin,
+                provider,
+                member.config.config().check(provider.declaration().config())));
       }
     }
     return ready;
@@ -152,8 +156,7 @@ final class SourceFleet {
             ready.member.health,
             folders.ofSource(config.name()));
     SourceWorker worker =
-        SourceWorker.start(
-            instance, context, lane, judging, binding(edition, instance), tries);
+        SourceWorker.start(instance, context, lane, judging, binding(edition, instance), tries);
     ready.member.running = new Running(worker, own);
   }
 
@@ -183,14 +186,13 @@ final class SourceFleet {
       stops.add(
           Thread.ofVirtual()
               .name("eyrie-stop-" + member.config.name())
-              .start(
-                  () -> {
-                    try {
-                      stop(member);
-                    } catch (InterruptedException _) {
-                      Thread.currentThread().interrupt();
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  stop(member);
+                } catch (InterruptedException _) {
+                  Thread.currentThread().interrupt();
+                }
+              }));
     }
     for (Thread stop : stops) {
       stop.join();
@@ -216,7 +218,9 @@ final class SourceFleet {
     try {
       await(workers, worker -> worker.prepare(binding(edition, worker.instance())));
     } catch (BindingRefused e) {
-      workers.forEach(SourceWorker::abandon);
+      for (SourceWorker worker : workers) {
+        CompletableFuture<Void> _ = worker.abandon();
+      }
       throw e;
     }
     await(workers, SourceWorker::commit);

@@ -25,8 +25,7 @@ record StoreReports(HostAlerts hostAlerts, Supplier<AlertStore> store) implement
         "the alert store removed {} alerts that output {} had not read", gap.count(), gap.output());
     store
         .get()
-        .raise(
-            hostAlerts.removedUnread(gap.output(), gap.count(), gap.fromNanos(), gap.toNanos()));
+        .raise(hostAlerts.removedUnread(gap.output(), gap.count(), gap.fromNanos(), gap.toNanos()));
   }
 
   @Override

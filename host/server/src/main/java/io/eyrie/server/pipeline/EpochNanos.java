@@ -12,7 +12,6 @@ public final class EpochNanos {
   /** Nanoseconds since the epoch. */
   public static long now(InstantSource clock) {
     Instant now = clock.instant();
-    return Math.addExact(
-        Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+    return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
   }
 }

@@ -21,12 +21,12 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the events of one source instance, makes the alerts there and then, and sends them with the
- * source's checkpoints down the instance's lane.
+ * Judges the events of one source instance, makes the alerts there and then, and sends them with
+ * the source's checkpoints down the instance's lane.
  *
  * <p>Of the instance's worker thread, aside from {@link #counts()}. When the worker is interrupted
- * in the middle of it, this and every later call throws {@link WorkerStopped}, so that a plugin that
- * swallows it can't put a checkpoint behind an alert that was not stored.
+ * in the middle of it, this and every later call throws {@link WorkerStopped}, so that a plugin
+ * that swallows it can't put a checkpoint behind an alert that was not stored.
  */
 final class JudgingSink implements EventSink {
 
@@ -73,9 +73,10 @@ final class JudgingSink implements EventSink {
     tickets.reset();
     partition = "";
     lastEventNanos = 0;
-    while (!lane.flush(Duration.ofSeconds(1))) {
-      // Reading on from a position that older alerts are still to be stored before would lose them.
-      continue;
+    // Reading on from a position that older alerts are still to be stored before would lose them.
+    boolean durable = false;
+    while (!durable) {
+      durable = lane.flush(Duration.ofSeconds(1));
     }
     for (String state : lane.folds().values()) {
       settle(FoldedAlerts.parse(state));
@@ -238,8 +239,7 @@ final class JudgingSink implements EventSink {
     long from = watchedBefore.orElse(Long.MAX_VALUE);
     if (from < untilNanos) {
       append(
-          hostAlerts.notWatching(
-              instance.declaration().name(), instance.name(), from, untilNanos));
+          hostAlerts.notWatching(instance.declaration().name(), instance.name(), from, untilNanos));
     }
   }
 

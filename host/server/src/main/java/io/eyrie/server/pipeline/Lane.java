@@ -9,10 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the alerts and checkpoints of one source instance go, in order, and word of what is durable.
+ * Where the alerts and checkpoints of one source instance go, in order, and word of what is
+ * durable.
  *
- * <p>Of the instance's worker thread. Adding waits while there is no room: that is the back-pressure
- * on the source.
+ * <p>Of the instance's worker thread. Adding waits while there is no room: that is the
+ * back-pressure on the source.
  */
 public interface Lane {
 

@@ -37,7 +37,8 @@ final class WatchMark {
   /** The position to write now, or null when the last one will do. */
   @Nullable Position due(boolean behindAlerts) {
     boolean moved = judgedUntil > written;
-    if (!moved || (!behindAlerts && judgedUntil - written < INTERVAL && written != Long.MIN_VALUE)) {
+    if (!moved
+        || (!behindAlerts && judgedUntil - written < INTERVAL && written != Long.MIN_VALUE)) {
       return null;
     }
     written = judgedUntil;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
+import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.config.ConfigRequest.Surroundings;
 import io.eyrie.server.log.LogLevel;
 import java.nio.file.Files;

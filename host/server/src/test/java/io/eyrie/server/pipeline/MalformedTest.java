@@ -16,8 +16,7 @@ final class MalformedTest {
     malformed.count("not_json", "a.json:7", "unexpected end");
     malformed.count("no_event_time", "a.json:9", "no eventTime");
     assertThat(malformed.counts())
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of("no_event_time", 1L, "not_json", 2L));
+        .containsExactlyInAnyOrderEntriesOf(Map.of("no_event_time", 1L, "not_json", 2L));
   }
 
   @Test
