@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.log;
 
-import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,7 +65,7 @@ public final class HostLog {
     }
     line.append('\n');
     if (thrown != null && traces) {
-      line.append(trace(thrown));
+      line.append(StackTraceText.of(thrown));
     }
     byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
     OutputStream target = stream;
@@ -81,7 +79,9 @@ public final class HostLog {
     }
   }
 
-  /** Classes of the host by their package, so that lines of one duty read alike; others as given. */
+  /**
+   * Classes of the host by their package, so that lines of one duty read alike; others as given.
+   */
   private static String shortName(String logger) {
     String own = "io.eyrie.server.";
     if (logger.startsWith(own)) {
@@ -106,13 +106,5 @@ public final class HostLog {
     if (shown < text.length()) {
       line.append("... (").append(text.length() - shown).append(" more characters)");
     }
-  }
-
-  private static String trace(Throwable thrown) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (PrintWriter writer = new PrintWriter(bytes, false, StandardCharsets.UTF_8)) {
-      thrown.printStackTrace(writer);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

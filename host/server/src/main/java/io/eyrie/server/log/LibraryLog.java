@@ -24,12 +24,9 @@ public final class LibraryLog extends Handler {
   @Override
   public void publish(LogRecord record) {
     LogLevel level =
-        record.getLevel().intValue() >= Level.SEVERE.intValue()
-            ? LogLevel.ERROR
-            : LogLevel.WARNING;
+        record.getLevel().intValue() >= Level.SEVERE.intValue() ? LogLevel.ERROR : LogLevel.WARNING;
     String logger = record.getLoggerName() == null ? "java" : record.getLoggerName();
-    HostLog.write(
-        level, logger, new SimpleFormatter().formatMessage(record), record.getThrown());
+    HostLog.write(level, logger, new SimpleFormatter().formatMessage(record), record.getThrown());
   }
 
   @Override

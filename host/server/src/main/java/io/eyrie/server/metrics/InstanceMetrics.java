@@ -14,8 +14,9 @@ import java.util.function.LongSupplier;
  * The metrics of one plugin instance: {@code lines} of the instance {@code trail} of the plugin
  * {@code cloudtrail} is {@code eyrie_cloudtrail_lines_total{instance="trail"}}.
  *
- * <p>Safe for several threads. At most {@value #LIMIT} names are kept per instance; {@link #close()}
- * takes all of them out of the registry, after which the plugin may go on counting unseen.
+ * <p>Safe for several threads. At most {@value #LIMIT} names are kept per instance; {@link
+ * #close()} takes all of them out of the registry, after which the plugin may go on counting
+ * unseen.
  */
 public final class InstanceMetrics implements Metrics, AutoCloseable {
 
@@ -42,7 +43,8 @@ public final class InstanceMetrics implements Metrics, AutoCloseable {
     this.prefix = plugin.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_") + "_";
     this.labels = Map.of("instance", instance);
     this.refused =
-        registry.counter("metrics_refused", "Metrics that were not kept for want of room.", Map.of());
+        registry.counter(
+            "metrics_refused", "Metrics that were not kept for want of room.", Map.of());
   }
 
   @Override

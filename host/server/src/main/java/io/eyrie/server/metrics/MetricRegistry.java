@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /**
  * Holds every metric of the host and its plugins by name and labels.
  *
- * <p>Safe for several threads. At most {@value #LIMIT} metrics are kept: beyond that a new one works
- * for whoever asked for it, does not appear among the samples, and is counted in {@code
+ * <p>Safe for several threads. At most {@value #LIMIT} metrics are kept: beyond that a new one
+ * works for whoever asked for it, does not appear among the samples, and is counted in {@code
  * eyrie_metrics_refused_total}.
  */
 public final class MetricRegistry {
@@ -43,8 +43,7 @@ public final class MetricRegistry {
 
   /** Makes a registry with nothing in it but its own count of refusals. */
   public MetricRegistry() {
-    refused =
-        counter("metrics_refused", "Metrics that were not kept for want of room.", Map.of());
+    refused = counter("metrics_refused", "Metrics that were not kept for want of room.", Map.of());
   }
 
   /**
@@ -94,33 +93,27 @@ public final class MetricRegistry {
   /** All metrics as they are now, in the order of their names and labels. */
   public List<Sample> samples() {
     List<Sample> samples = new ArrayList<>();
-    metrics.forEach(
-        (key, metric) -> {
-          switch (metric) {
-            case Metric.Counter(String help, LongAdder adder) ->
-                samples.add(sample(key, help, adder.sum(), 0, 0));
-            case Metric.Gauge(String help, LongSupplier reading) -> {
-              try {
-                samples.add(sample(key, help, reading.getAsLong(), 0, 0));
-              } catch (RuntimeException _) {
-                // A plugin's reading that fails must not take the others with it.
-              }
-            }
-            case Metric.Timing(String help, Timer timer) ->
-                samples.add(
-                    sample(
-                        key,
-                        help,
-                        timer.sumNanos() / NANOS,
-                        timer.count(),
-                        timer.maxNanos() / NANOS));
+    metrics.forEach((key, metric) -> {
+      switch (metric) {
+        case Metric.Counter(String help, LongAdder adder) ->
+            samples.add(sample(key, help, adder.sum(), 0, 0));
+        case Metric.Gauge(String help, LongSupplier reading) -> {
+          try {
+            samples.add(sample(key, help, reading.getAsLong(), 0, 0));
+          } catch (RuntimeException _) {
+            // A plugin's reading that fails must not take the others with it.
           }
-        });
-    samples.sort(
-        (one, other) -> {
-          int byName = one.name().compareTo(other.name());
-          return byName != 0 ? byName : one.labels().toString().compareTo(other.labels().toString());
-        });
+        }
+        case Metric.Timing(String help, Timer timer) ->
+            samples.add(
+                sample(
+                    key, help, timer.sumNanos() / NANOS, timer.count(), timer.maxNanos() / NANOS));
+      }
+    });
+    samples.sort((one, other) -> {
+      int byName = one.name().compareTo(other.name());
+      return byName != 0 ? byName : one.labels().toString().compareTo(other.labels().toString());
+    });
     return List.copyOf(samples);
   }
 
@@ -152,8 +145,7 @@ public final class MetricRegistry {
         "eyrie_" + name + kind.suffix(), kind, Collections.unmodifiableMap(new TreeMap<>(labels)));
   }
 
-  private static Sample sample(
-      Key key, String help, Number value, long count, double max) {
+  private static Sample sample(Key key, String help, Number value, long count, double max) {
     return new Sample(key.name(), key.kind(), help, key.labels(), value, count, max);
   }
 }

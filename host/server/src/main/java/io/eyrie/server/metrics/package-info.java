@@ -5,8 +5,8 @@
  *
  * <p>The host's own metrics are made by name and labels; a plugin instance gets an {@link
  * io.eyrie.server.metrics.InstanceMetrics}, which puts the plugin's name before and the instance's
- * name beside each of its metrics and takes them out again when the instance ends. Counting costs one
- * {@link java.util.concurrent.atomic.LongAdder}; the rest is done when somebody reads.
+ * name beside each of its metrics and takes them out again when the instance ends. Counting costs
+ * one {@link java.util.concurrent.atomic.LongAdder}; the rest is done when somebody reads.
  *
  * <pre>{@code
  * MetricRegistry registry = new MetricRegistry();

@@ -112,14 +112,31 @@ public final class AlertStore implements AutoCloseable {
   }
 
   /**
+   * Keeps no place any more for what turned out to be no push output.
+   *
+   * @throws IllegalStateException if the store can't write; it can be tried again
+   */
+  public void unregister(String output) throws InterruptedException {
+    CursorName name = CursorName.ofOutput(output);
+    if (cursors.place(name).isPresent()) {
+      call(connection -> Cursors.forget(connection, name));
+      cursors.forgotten(name);
+    }
+  }
+
+  /**
    * Forgets every place that is kept for an output that is no longer configured, so that the
    * retention does not count what it will never read.
    *
    * @throws IllegalStateException if the store can't write; it can be tried again
    */
   public void forgetOutput(String output) throws InterruptedException {
-    call(connection -> Cursors.forget(connection, output));
-    cursors.forgotten(output);
+    for (CursorName name : cursors.all().keySet()) {
+      if (name.output().equals(output)) {
+        call(connection -> Cursors.forget(connection, name));
+        cursors.forgotten(name);
+      }
+    }
   }
 
   /** The outputs that places are kept for. */

@@ -100,18 +100,19 @@ final class Cursors {
     places.putIfAbsent(name, place);
   }
 
-  /** On the store's thread, within its transaction: forgets the places of an output. */
-  static void forget(Connection connection, String output) throws SQLException {
+  /** On the store's thread, within its transaction: forgets a place. */
+  static void forget(Connection connection, CursorName name) throws SQLException {
     try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM cursors WHERE output = ?")) {
-      delete.setString(1, output);
+        connection.prepareStatement("DELETE FROM cursors WHERE output = ? AND reader = ?")) {
+      delete.setString(1, name.output());
+      delete.setString(2, name.reader());
       delete.executeUpdate();
     }
   }
 
-  /** The places of an output that {@link #forget} has made durable. */
-  void forgotten(String output) {
-    places.keySet().removeIf(name -> name.output().equals(output));
-    acknowledged.keySet().removeIf(name -> name.output().equals(output));
+  /** A place that {@link #forget} has made durable. */
+  void forgotten(CursorName name) {
+    places.remove(name);
+    acknowledged.remove(name);
   }
 }

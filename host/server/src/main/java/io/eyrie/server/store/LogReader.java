@@ -28,6 +28,7 @@ final class LogReader implements AlertReader {
   private final Consumer<LogReader> onClose;
 
   private volatile long after;
+  private volatile boolean finishing;
   private volatile boolean closed;
   private String notice;
 
@@ -67,7 +68,7 @@ final class LogReader implements AlertReader {
     while (!closed && entries.size() < max) {
       boolean more = readPage(entries, max);
       long left = deadline - System.nanoTime();
-      if (!more && (!entries.isEmpty() || left <= 0)) {
+      if (!more && (!entries.isEmpty() || left <= 0 || finishing)) {
         break;
       }
       if (!more) {
@@ -131,6 +132,12 @@ final class LogReader implements AlertReader {
   @Override
   public String token() {
     return place(after).text();
+  }
+
+  /** Waits for nothing more. */
+  void finish() {
+    finishing = true;
+    store.tail().wake();
   }
 
   @Override

@@ -89,6 +89,11 @@ public final class StoreLog implements AlertLog, AutoCloseable {
     return reader;
   }
 
+  /** Readers give what there is from now on, but wait for nothing more. */
+  public void finish() {
+    open.forEach(LogReader::finish);
+  }
+
   /** Ends every reader that is still open. */
   @Override
   public void close() {

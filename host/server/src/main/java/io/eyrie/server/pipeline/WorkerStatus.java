@@ -18,8 +18,9 @@ import java.util.Map;
  * @param alerts alerts raised, folded ones included
  * @param malformed records that were no events, by kind
  * @param lost events that the source could not hand over
+ * @param restarts how often the source was opened again
  */
-public record SourceStatus(
+public record WorkerStatus(
     String instance,
     String plugin,
     String source,
@@ -30,10 +31,11 @@ public record SourceStatus(
     long events,
     long alerts,
     Map<String, Long> malformed,
-    long lost) {
+    long lost,
+    long restarts) {
 
   /** Copies the map. */
-  public SourceStatus {
+  public WorkerStatus {
     malformed = Map.copyOf(malformed);
   }
 }

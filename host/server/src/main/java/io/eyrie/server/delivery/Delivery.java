@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.delivery;
+
+import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.store.AlertStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All output instances of the host, each started, stopped and replaced while the others run.
+ *
+ * <p>Safe for several threads.
+ */
+public final class Delivery implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  private final AlertStore store;
+  private final HostAlerts hostAlerts;
+  private final DeliverySettings settings;
+  private final Map<String, OutputWorker> workers = new ConcurrentHashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread watch;
+
+  /** Begins with no output. */
+  public Delivery(AlertStore store, HostAlerts hostAlerts, DeliverySettings settings) {
+    this.store = store;
+    this.hostAlerts = hostAlerts;
+    this.settings = settings;
+    this.watch =
+        Thread.ofPlatform().name("eyrie-delivery-watch").daemon().start(this::watchForStalls);
+  }
+
+  /**
+   * Starts an output instance. Alerts that are stored from now on will reach it, even if it can be
+   * opened only later; one that was there before goes on where it was.
+   *
+   * @throws IllegalStateException if an instance of this name is running
+   */
+  public void start(OutputSpec spec) throws InterruptedException {
+    OutputWorker worker = new OutputWorker(spec, store, hostAlerts, settings);
+    if (workers.putIfAbsent(spec.name(), worker) != null) {
+      throw new IllegalStateException("output " + spec.name() + " is running already");
+    }
+    worker.start();
+  }
+
+  /**
+   * Ends an output instance; its place in the log stays.
+   *
+   * @param limit how long to wait for it
+   * @return whether its thread has ended; a call into a plugin that does not return can't be ended
+   */
+  public boolean stop(String name, Duration limit) throws InterruptedException {
+    OutputWorker worker = workers.remove(name);
+    if (worker == null) {
+      return true;
+    }
+    worker.stop(Duration.ZERO);
+    return worker.join(System.nanoTime() + limit.toNanos());
+  }
+
+  /** Whether an instance of this name was started and not stopped. */
+  public boolean running(String name) {
+    return workers.containsKey(name);
+  }
+
+  /** How each output is doing, by name. */
+  public List<OutputStatus> status() {
+    return workers.values().stream()
+        .map(OutputWorker::status)
+        .sorted(Comparator.comparing(OutputStatus::name))
+        .toList();
+  }
+
+  /** How one output is doing; empty when it was not started. */
+  public Optional<OutputStatus> status(String name) {
+    return Optional.ofNullable(workers.get(name)).map(OutputWorker::status);
+  }
+
+  /** Lets outputs deliver what is stored, for as long as the settings say, then ends them all. */
+  @Override
+  public void close() {
+    closed.countDown();
+    watch.interrupt();
+    List<OutputWorker> ending = new ArrayList<>(workers.values());
+    ending.forEach(worker -> worker.stop(settings.drain()));
+    long deadline = System.nanoTime() + settings.drain().toNanos() + TimeUnit.SECONDS.toNanos(2);
+    try {
+      for (OutputWorker worker : ending) {
+        if (!worker.join(deadline)) {
+          LOG.warn(
+              "output {} did not end in time; what it has not delivered comes after the next start",
+              worker.status().name());
+        }
+      }
+      watch.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    workers.clear();
+  }
+
+  private void watchForStalls() {
+    long every = Math.clamp(settings.stallAfter().toMillis() / 4, 10, 1000);
+    try {
+      while (!closed.await(every, TimeUnit.MILLISECONDS)) {
+        workers.values().forEach(OutputWorker::reportStall);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
