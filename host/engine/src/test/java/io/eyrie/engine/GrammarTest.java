@@ -57,7 +57,8 @@ class GrammarTest {
   @Test
   void escapesInQuotedTexts() {
     assertThat(matches("t.name = \"a\\tb\\n\\\"c\\\\\"", Map.of("t.name", "a\tb\n\"c\\"))).isTrue();
-    assertThat(matches("t.name = 'it\\'s \\/ \\b\\f\\r'", Map.of("t.name", "it's / \b\f\r"))).isTrue();
+    assertThat(matches("t.name = 'it\\'s \\/ \\b\\f\\r'", Map.of("t.name", "it's / \b\f\r")))
+        .isTrue();
     assertThat(matches("t.name = 'a\\ b'", Map.of("t.name", "a\\b"))).isTrue();
     assertThat(matches("t.name = a\\b", Map.of("t.name", "a\\b"))).isTrue();
     assertThat(matches("t.name = '(a, b) = c'", Map.of("t.name", "(a, b) = c"))).isTrue();

@@ -84,7 +84,10 @@ final class NaiveEvaluator {
       case GE -> order(field, value, operands.getFirst()) >= 0;
       case CONTAINS -> value.toString().contains(operands.getFirst());
       case ICONTAINS ->
-          value.toString().toLowerCase(Locale.ROOT).contains(operands.getFirst().toLowerCase(Locale.ROOT));
+          value
+              .toString()
+              .toLowerCase(Locale.ROOT)
+              .contains(operands.getFirst().toLowerCase(Locale.ROOT));
       case STARTSWITH -> value.toString().startsWith(operands.getFirst());
       case ENDSWITH -> value.toString().endsWith(operands.getFirst());
       case GLOB -> value.toString().matches(globToRegex(operands.getFirst()));
@@ -101,7 +104,8 @@ final class NaiveEvaluator {
   /** Only stars and question marks are drawn. */
   private static String globToRegex(String glob) {
     StringBuilder regex = new StringBuilder("(?s)");
-    for (char c : glob.toCharArray()) {
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
       regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
     return regex.toString();
@@ -129,17 +133,16 @@ final class NaiveEvaluator {
 
   private static boolean among(Field field, Object value, List<String> operands) {
     return operands.stream()
-        .anyMatch(
-            operand ->
-                switch (field.type()) {
-                  case STRING, BYTES -> value.toString().equals(operand);
-                  case BOOL -> value.toString().equals(operand);
-                  case DOUBLE -> ((Double) value).doubleValue() == Double.parseDouble(operand);
-                  case IP -> address(value.toString()).equals(address(operand));
-                  case IPNET -> inNetwork(address(value.toString()), operand);
-                  case INT64, UINT64, ABSTIME, RELTIME, PORT ->
-                      number(field, value).equals(new BigInteger(operand));
-                });
+        .anyMatch(operand ->
+            switch (field.type()) {
+              case STRING, BYTES -> value.toString().equals(operand);
+              case BOOL -> value.toString().equals(operand);
+              case DOUBLE -> ((Double) value).doubleValue() == Double.parseDouble(operand);
+              case IP -> address(value.toString()).equals(address(operand));
+              case IPNET -> inNetwork(address(value.toString()), operand);
+              case INT64, UINT64, ABSTIME, RELTIME, PORT ->
+                  number(field, value).equals(new BigInteger(operand));
+            });
   }
 
   private static BigInteger number(Field field, Object value) {

@@ -20,7 +20,9 @@ class OperatorTest {
   }
 
   private static void no(String condition, Object value) {
-    assertThat(matches(condition, event(condition, value))).as(condition + " of " + value).isFalse();
+    assertThat(matches(condition, event(condition, value)))
+        .as(condition + " of " + value)
+        .isFalse();
   }
 
   private static Map<String, Object> event(String condition, Object value) {
@@ -261,7 +263,14 @@ class OperatorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"t.name = tolower(t.path)", "tolower(t.name) = a", "t.name = val(t.path)", "t.name = anyof (a, b)", "t.name in val(t.names)"})
+  @ValueSource(
+      strings = {
+        "t.name = tolower(t.path)",
+        "tolower(t.name) = a",
+        "t.name = val(t.path)",
+        "t.name = anyof (a, b)",
+        "t.name in val(t.names)"
+      })
   void whatTheLanguageHasButThisVersionLacksIsSaid(String condition) {
     assertThat(problem(condition)).contains("is not supported by this version of Eyrie yet");
   }
@@ -276,7 +285,8 @@ class OperatorTest {
   void fieldsTakeArguments() {
     assertThat(matches("t.env[HOME] = /root", Map.of("t.env[HOME]", "/root"))).isTrue();
     assertThat(matches("t.env['a b'] = x", Map.of("t.env[a b]", "x"))).isTrue();
-    assertThat(matches("t.anc[0] = a and t.anc = b", Map.of("t.anc[0]", "a", "t.anc", "b"))).isTrue();
+    assertThat(matches("t.anc[0] = a and t.anc = b", Map.of("t.anc[0]", "a", "t.anc", "b")))
+        .isTrue();
     assertThat(matches("t.anc[2] = a", Map.of("t.anc[1]", "a"))).isFalse();
   }
 
@@ -293,7 +303,8 @@ class OperatorTest {
     assertThat(matches("evt.rawtime.s = 1470327477", Map.of())).isTrue();
     assertThat(matches("evt.rawtime.ns = 881754223", Map.of())).isTrue();
     assertThat(matches("evt.time startswith '16:17:57.88'", Map.of())).isTrue();
-    assertThat(matches("evt.time.iso8601 = '2016-08-04T16:17:57.881754223+0000'", Map.of())).isTrue();
+    assertThat(matches("evt.time.iso8601 = '2016-08-04T16:17:57.881754223+0000'", Map.of()))
+        .isTrue();
     assertThat(matches("evt.datetime.s = '2016-08-04 16:17:57'", Map.of())).isTrue();
   }
 

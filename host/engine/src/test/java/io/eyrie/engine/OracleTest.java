@@ -24,11 +24,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OracleTest {
   private static final List<String> TYPES = TestSource.DECLARATION.eventTypes();
   private static final List<String> WORDS =
-      List.of("a", "b", "ab", "ba", "abc", "/a", "/a/b", "/a/b/c", "/ab", "a/b", "aab", "", "/", "//a//b", "Ab", "AB", "cab", "bab");
+      List.of(
+          "a", "b", "ab", "ba", "abc", "/a", "/a/b", "/a/b/c", "/ab", "a/b", "aab", "", "/",
+          "//a//b", "Ab", "AB", "cab", "bab");
   private static final List<String> ADDRESSES =
-      List.of("10.0.0.1", "10.0.1.1", "11.0.0.1", "0.0.0.0", "::1", "fe80::1", "fe80::2", "::a00:1");
+      List.of(
+          "10.0.0.1", "10.0.1.1", "11.0.0.1", "0.0.0.0", "::1", "fe80::1", "fe80::2", "::a00:1");
   private static final List<String> NETWORKS =
-      List.of("10.0.0.0/8", "10.0.0.0/24", "0.0.0.0/0", "10.0.0.1/32", "::/0", "fe80::/10", "::1/128", "fe80::/127");
+      List.of(
+          "10.0.0.0/8",
+          "10.0.0.0/24",
+          "0.0.0.0/0",
+          "10.0.0.1/32",
+          "::/0",
+          "fe80::/10",
+          "::1/128",
+          "fe80::/127");
 
   private final Random random;
 
@@ -82,7 +93,8 @@ class OracleTest {
 
   private Map<String, Object> event() {
     Map<String, Object> event = new HashMap<>();
-    for (String field : List.of("t.name", "t.path", "t.cmd", "t.opened", "t.env[K]", "t.anc", "t.anc[1]")) {
+    for (String field :
+        List.of("t.name", "t.path", "t.cmd", "t.opened", "t.env[K]", "t.anc", "t.anc[1]")) {
       put(event, field, any(WORDS) + (random.nextInt(3) == 0 ? any(WORDS) : ""));
     }
     put(event, "t.num", (long) random.nextInt(7) - 3);
@@ -146,7 +158,8 @@ class OracleTest {
   private String check() {
     String order = any(List.of("<", "<=", ">", ">=", "=", "!="));
     String equal = any(List.of("=", "!="));
-    String text = any(List.of("t.name", "t.path", "t.cmd", "t.opened", "t.env[K]", "t.anc", "t.anc[1]"));
+    String text =
+        any(List.of("t.name", "t.path", "t.cmd", "t.opened", "t.env[K]", "t.anc", "t.anc[1]"));
     return switch (random.nextInt(19)) {
       case 0 -> "evt.type " + equal + " " + any(TYPES);
       case 1 -> "evt.type in (" + any(TYPES) + ", " + any(TYPES) + ")";
@@ -155,18 +168,38 @@ class OracleTest {
       case 4 -> text + " " + any(List.of("contains", "icontains")) + " " + quoted(any(WORDS));
       case 5 -> text + " " + any(List.of("startswith", "endswith")) + " " + quoted(any(WORDS));
       case 6 -> text + " pmatch " + list(WORDS);
-      case 7 -> text + " " + any(List.of("glob", "iglob")) + " " + quoted(any(WORDS) + any(List.of("*", "?", "*b", "")));
+      case 7 ->
+          text
+              + " "
+              + any(List.of("glob", "iglob"))
+              + " "
+              + quoted(any(WORDS) + any(List.of("*", "?", "*b", "")));
       case 8 -> text + " pmatch (" + quoted(any(List.of("/a/*", "/?/b", "*", "/a/b?"))) + ")";
       case 9 -> text + " regex " + quoted(any(List.of("a+b*", "(a|b)+", ".*b", "/a(/.*)*")));
       case 10 -> any(List.of(text, "t.num", "t.names", "t.ip", "t.flag")) + " exists";
       case 11 -> "t.num " + order + " " + (random.nextInt(7) - 3);
-      case 12 -> "t.size " + order + " " + (random.nextInt(3) == 0 ? "18446744073709551615" : random.nextInt(4));
+      case 12 ->
+          "t.size "
+              + order
+              + " "
+              + (random.nextInt(3) == 0 ? "18446744073709551615" : random.nextInt(4));
       case 13 -> "t.flag " + equal + " " + random.nextBoolean();
       case 14 -> "t.ratio " + order + " " + any(List.of("0.5", "-1", "1.5", "2"));
-      case 15 -> "t.ip " + any(List.of("in (" + any(ADDRESSES) + ", " + any(ADDRESSES) + ")", equal + " " + any(ADDRESSES)));
-      case 16 -> "t.net " + any(List.of("in (" + any(NETWORKS) + ", " + any(NETWORKS) + ")", equal + " " + any(NETWORKS)));
+      case 15 ->
+          "t.ip "
+              + any(
+                  List.of(
+                      "in (" + any(ADDRESSES) + ", " + any(ADDRESSES) + ")",
+                      equal + " " + any(ADDRESSES)));
+      case 16 ->
+          "t.net "
+              + any(
+                  List.of(
+                      "in (" + any(NETWORKS) + ", " + any(NETWORKS) + ")",
+                      equal + " " + any(NETWORKS)));
       case 17 -> "t.names " + any(List.of("in", "intersects")) + " " + list(WORDS);
-      default -> "t.ids " + any(List.of("in", "intersects")) + " " + list(List.of("0", "1", "2", "3"));
+      default ->
+          "t.ids " + any(List.of("in", "intersects")) + " " + list(List.of("0", "1", "2", "3"));
     };
   }
 }

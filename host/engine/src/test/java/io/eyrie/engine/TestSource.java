@@ -61,7 +61,8 @@ public final class TestSource {
 
   /** The result of compiling one file of this text. */
   public static LoadResult compile(String text) {
-    return new RuleCompiler(List.of(DECLARATION)).compile(List.of(new SourceText("rules.yaml", text)));
+    return new RuleCompiler(List.of(DECLARATION))
+        .compile(List.of(new SourceText("rules.yaml", text)));
   }
 
   /** The rules of a text that has no error. */
@@ -82,9 +83,15 @@ public final class TestSource {
 
   /** A rule as a file. */
   public static String rule(String name, String condition, String output) {
-    return "- rule: " + name + "\n  desc: d\n  source: test\n  priority: INFO\n"
-        + "  condition: |\n    " + condition.replace("\n", "\n    ") + "\n"
-        + "  output: |\n    " + output.replace("\n", "\n    ") + "\n";
+    return "- rule: "
+        + name
+        + "\n  desc: d\n  source: test\n  priority: INFO\n"
+        + "  condition: |\n    "
+        + condition.replace("\n", "\n    ")
+        + "\n"
+        + "  output: |\n    "
+        + output.replace("\n", "\n    ")
+        + "\n";
   }
 
   /** Whether the condition matches an event of type open. */

@@ -28,7 +28,7 @@ final class PathTrie {
   /** The children in the order of the matcher's indices. */
   PathTrie[] members = {};
 
-  /** Null when there are no children. */
+  /** Null when there are no children, and when one has the empty key, which jackson can't match. */
   @Nullable PropertyNameMatcher matcher;
 
   /** Children that also name array elements, by element; null when there are none. */
@@ -66,6 +66,11 @@ final class PathTrie {
     return slot;
   }
 
+  /** The child of a key, or null; slower than the {@link #matcher}. */
+  @Nullable PathTrie child(String key) {
+    return children.get(key);
+  }
+
   boolean leaf() {
     return members.length == 0;
   }
@@ -85,7 +90,7 @@ final class PathTrie {
       }
       child.freeze(factory);
     });
-    matcher = factory.constructNameMatcher(names, false);
+    matcher = children.containsKey("") ? null : factory.constructNameMatcher(names, false);
     elements = byElement.isEmpty() ? null : byElement;
   }
 

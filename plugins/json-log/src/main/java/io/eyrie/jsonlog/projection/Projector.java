@@ -145,9 +145,13 @@ public final class Projector {
   }
 
   private void members(JsonParser parser, PathTrie node) {
+    if (node.leaf()) {
+      parser.skipChildren();
+      return;
+    }
     PropertyNameMatcher matcher = node.matcher;
     if (matcher == null) {
-      parser.skipChildren();
+      membersByName(parser, node);
       return;
     }
     while (true) {
@@ -159,6 +163,18 @@ public final class Projector {
         parser.skipChildren();
       } else {
         return;
+      }
+    }
+  }
+
+  private void membersByName(JsonParser parser, PathTrie node) {
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      PathTrie child = node.child(name);
+      JsonToken token = parser.nextToken();
+      if (child != null) {
+        value(parser, child, token);
+      } else {
+        parser.skipChildren();
       }
     }
   }
