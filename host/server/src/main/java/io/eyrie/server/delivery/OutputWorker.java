@@ -97,7 +97,10 @@ final class OutputWorker implements Runnable {
   void stop(Duration drain) {
     drainUntil = System.nanoTime() + drain.toNanos();
     stopping.countDown();
-    if (drain.isZero() || !push || state != OutputStatus.State.RUNNING) {
+    if (!push) {
+      // A serving output still has its readers; it ends their streams when it is closed.
+      thread.interrupt();
+    } else if (drain.isZero() || state != OutputStatus.State.RUNNING) {
       log.close();
       thread.interrupt();
     } else {

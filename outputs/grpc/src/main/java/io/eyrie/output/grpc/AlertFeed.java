@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.output.grpc;
+
+import io.eyrie.alerts.v1.SubscribeResponse;
+import io.eyrie.api.alert.AlertEntry;
+import io.eyrie.api.alert.AlertReader;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Feeds one subscriber's stream from a reader of the log.
+ *
+ * <p>It reads a few alerts at a time and writes one only when the connection has room for it, so
+ * that a subscriber who does not read costs no memory beyond that.
+ */
+final class AlertFeed implements Runnable {
+
+  private static final int BATCH = 64;
+
+  private final AlertReader reader;
+  private final ServerCallStreamObserver<SubscribeResponse> stream;
+  private final long heartbeatNanos;
+  private final boolean includeJson;
+  private final LongAdder sent;
+  private final Consumer<AlertFeed> onEnd;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private volatile boolean ending;
+
+  AlertFeed(
+      AlertReader reader,
+      ServerCallStreamObserver<SubscribeResponse> stream,
+      long heartbeatMillis,
+      boolean includeJson,
+      LongAdder sent,
+      Consumer<AlertFeed> onEnd) {
+    this.reader = reader;
+    this.stream = stream;
+    this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
+    this.includeJson = includeJson;
+    this.sent = sent;
+    this.onEnd = onEnd;
+    stream.setOnReadyHandler(this::wake);
+    stream.setOnCancelHandler(this::end);
+  }
+
+  @Override
+  public void run() {
+    try (reader) {
+      feed();
+      if (!stream.isCancelled()) {
+        stream.onError(
+            Status.UNAVAILABLE.withDescription("the host is stopping").asRuntimeException());
+      }
+    } catch (InterruptedException _) {
+      // Only the end of the output interrupts its threads; the server closes the stream.
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      if (!stream.isCancelled()) {
+        stream.onError(
+            Status.UNAVAILABLE
+                .withDescription(String.valueOf(e.getMessage()))
+                .asRuntimeException());
+      }
+    } finally {
+      onEnd.accept(this);
+    }
+  }
+
+  private void feed() throws InterruptedException {
+    boolean caughtUp = false;
+    long lastSent = System.nanoTime();
+    while (!ending) {
+      long quiet = Math.max(0, lastSent + heartbeatNanos - System.nanoTime());
+      List<AlertEntry> entries =
+          reader.read(BATCH, caughtUp ? Duration.ofNanos(quiet) : Duration.ZERO);
+      for (AlertEntry entry : entries) {
+        send(Messages.response(entry, includeJson));
+        if (entry.alert() != null) {
+          sent.increment();
+        }
+      }
+      if (!entries.isEmpty()) {
+        lastSent = System.nanoTime();
+      } else if (!caughtUp || System.nanoTime() - lastSent >= heartbeatNanos) {
+        caughtUp = true;
+        send(Messages.heartbeat(reader.token()));
+        lastSent = System.nanoTime();
+      }
+    }
+  }
+
+  private void send(SubscribeResponse response) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!ending && !stream.isReady()) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (!ending) {
+      stream.onNext(response);
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the stream soon; any thread may call it. */
+  void end() {
+    ending = true;
+    reader.close();
+    wake();
+  }
+}
