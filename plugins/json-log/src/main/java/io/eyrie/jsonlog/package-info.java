@@ -1,6 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** JSON records for the log sources. */
+/**
+ * What every source of JSON records has in common, from bytes to fields.
+ *
+ * <p>A source is a {@link io.eyrie.jsonlog.source.JsonLog}: a table of {@linkplain
+ * io.eyrie.jsonlog.field.JsonField fields}, where the time of a record stands, and what wraps the
+ * records. The way of a record:
+ *
+ * <pre>
+ * file, .gz, standard input
+ *   -> record.RecordReader    cuts the stream into records by their braces
+ *   -> projection.Projector   one pass of jackson-core; keeps where the demanded values stand
+ *   -> sink.accept            the rules ask for fields
+ *   -> field.Extraction       decodes those values that are really asked for
+ * </pre>
+ *
+ * <p>The library is private to each plugin jar that embeds it.
+ */
 @NullMarked
 package io.eyrie.jsonlog;
 

@@ -3,6 +3,7 @@ package io.eyrie.server.alert;
 
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.source.Loss;
+import io.eyrie.engine.alert.EventTimes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +52,8 @@ public final class HostAlerts {
             .formatted(
                 instance,
                 plural(loss.events(), "event"),
-                AlertJson.utc(loss.fromNanos()),
-                AlertJson.utc(loss.toNanos()),
+                EventTimes.iso8601Zulu(loss.fromNanos()),
+                EventTimes.iso8601Zulu(loss.toNanos()),
                 loss.reason()),
         fields);
   }
@@ -68,8 +69,8 @@ public final class HostAlerts {
         "source %s was not watching from %s to %s"
             .formatted(
                 instance,
-                fromNanos == 0 ? "the beginning" : AlertJson.utc(fromNanos),
-                AlertJson.utc(toNanos)),
+                fromNanos == 0 ? "the beginning" : EventTimes.iso8601Zulu(fromNanos),
+                EventTimes.iso8601Zulu(toNanos)),
         fields);
   }
 
@@ -83,7 +84,7 @@ public final class HostAlerts {
         Priority.CRITICAL,
         "the alert store removed %s that output %s had not read, from %s to %s: mend the output, or give the store more room"
             .formatted(
-                plural(count, "alert"), output, AlertJson.utc(fromNanos), AlertJson.utc(toNanos)),
+                plural(count, "alert"), output, EventTimes.iso8601Zulu(fromNanos), EventTimes.iso8601Zulu(toNanos)),
         fields);
   }
 
@@ -164,6 +165,33 @@ public final class HostAlerts {
         ofPlugin(plugin, instance, call));
   }
 
+  /** A rule failed on an event; all others go on. */
+  public AlertRecord ruleQuarantined(String rule, String instance, String reason) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("eyrie.rule", rule);
+    fields.put("eyrie.instance", instance);
+    fields.put("eyrie.reason", reason);
+    return raise(
+        "rule quarantined",
+        Priority.CRITICAL,
+        "rule '%s' failed on an event of %s and is left out until the rules are loaded again: %s"
+            .formatted(rule, instance, reason),
+        fields);
+  }
+
+  /** Changed rule files could not be loaded; the old rules stay in force. */
+  public AlertRecord rulesRefused(String revision, List<String> problems) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("eyrie.revision", revision);
+    fields.put("eyrie.problems", List.copyOf(problems));
+    return raise(
+        "rules refused",
+        Priority.CRITICAL,
+        "the new rules have %s and are not loaded, revision %s stays in force"
+            .formatted(plural(problems.size(), "problem"), revision),
+        fields);
+  }
+
   /** The store can't write. */
   public AlertRecord storeFailing(String reason) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -195,8 +223,8 @@ public final class HostAlerts {
                 plural(count, "alert"),
                 rule,
                 instance,
-                AlertJson.utc(fromNanos),
-                AlertJson.utc(toNanos),
+                EventTimes.iso8601Zulu(fromNanos),
+                EventTimes.iso8601Zulu(toNanos),
                 samples.isEmpty() ? "" : samples.getFirst()),
         fields);
   }
@@ -212,8 +240,8 @@ public final class HostAlerts {
 
   private static Map<String, @Nullable Object> span(long fromNanos, long toNanos) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("eyrie.from", fromNanos == 0 ? null : AlertJson.utc(fromNanos));
-    fields.put("eyrie.to", toNanos == 0 ? null : AlertJson.utc(toNanos));
+    fields.put("eyrie.from", fromNanos == 0 ? null : EventTimes.iso8601Zulu(fromNanos));
+    fields.put("eyrie.to", toNanos == 0 ? null : EventTimes.iso8601Zulu(toNanos));
     return fields;
   }
 

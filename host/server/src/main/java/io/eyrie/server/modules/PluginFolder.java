@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,10 +80,12 @@ final class PluginFolder {
    * @param settle whether a changed jar is left alone until it stays the same for a look
    */
   void look(boolean settle) {
-    boolean changed = forgetGone();
-    for (Path jar : lifecycle.jars()) {
+    List<Path> there = lifecycle.jars();
+    boolean changed = false;
+    for (Path jar : there) {
       changed |= lookAt(jar, settle);
     }
+    changed |= forgetGone(Set.copyOf(there), settle);
     if (changed) {
       while (unloadUnclaimed() || loadBest()) {
         changes++;
@@ -103,12 +105,20 @@ final class PluginFolder {
     publish();
   }
 
-  private boolean forgetGone() {
-    Set<Path> there = new HashSet<>(lifecycle.jars());
+  /**
+   * Forgets jars that are gone. While the folder settles, one that has gone only just now, or while
+   * another is being written, is kept in mind: an upgrade often removes the old jar first.
+   */
+  private boolean forgetGone(Set<Path> there, boolean settle) {
+    boolean busy = jars.values().stream().anyMatch(JarFile::unsettled);
     boolean gone = false;
     for (Iterator<JarFile> known = jars.values().iterator(); known.hasNext(); ) {
       JarFile jar = known.next();
-      if (!there.contains(jar.path)) {
+      if (there.contains(jar.path)) {
+        jar.missed = false;
+      } else if (settle && (busy || !jar.missed)) {
+        jar.missed = true;
+      } else {
         gone = true;
         known.remove();
         if (!runs(jar.staged)) {
@@ -482,6 +492,9 @@ final class PluginFolder {
     private int refusedAt;
     private boolean reported;
 
+    /** Whether the last look did not find it. */
+    private boolean missed;
+
     private JarFile(Path path) {
       this.path = path;
     }
@@ -491,6 +504,11 @@ final class PluginFolder {
         throw new IllegalStateException("not staged: " + path);
       }
       return staged;
+    }
+
+    /** Whether it is there and was not the same at the last two looks. */
+    private boolean unsettled() {
+      return !missed && !Objects.equals(seen, taken);
     }
 
     private void take(Fingerprint fingerprint, @Nullable StagedJar copy) {

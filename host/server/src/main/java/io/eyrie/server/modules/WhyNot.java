@@ -49,6 +49,7 @@ final class WhyNot {
     if (missing.isEmpty()) {
       return unexplained(bundle);
     }
+    missing.sort(null);
     int more = missing.size() - SHOWN;
     return String.join("; ", missing.subList(0, Math.min(SHOWN, missing.size())))
         + (more > 0 ? "; and " + more + " more" : "");

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.engine.alert;
+
+import io.eyrie.api.field.FieldType;
+import io.eyrie.api.field.Value;
+import io.eyrie.engine.check.Addresses;
+import io.eyrie.engine.check.EventField;
+import io.eyrie.engine.check.FieldUse;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the value of a field as text, and as the object that goes into an alert's fields. */
+final class ValueFormat {
+  private static final String ABSENT = "<NA>";
+
+  private ValueFormat() {}
+
+  static String text(FieldUse use, Value value) {
+    if (!value.present()) {
+      return ABSENT;
+    }
+    if (!value.list()) {
+      String plain = one(use.field().type(), value, 0);
+      return use.engine() == EventField.RAWTIME_NS ? "0".repeat(9 - plain.length()) + plain : plain;
+    }
+    StringBuilder out = new StringBuilder("(");
+    for (int i = 0; i < value.size(); i++) {
+      out.append(i > 0 ? "," : "").append(one(use.field().type(), value, i));
+    }
+    return out.append(')').toString();
+  }
+
+  private static String one(FieldType type, Value value, int index) {
+    return switch (type) {
+      case STRING, BYTES -> value.text(index);
+      case BOOL -> value.number(index) != 0 ? "true" : "false";
+      case INT64, ABSTIME, RELTIME, PORT -> Long.toString(value.number(index));
+      case UINT64 -> Long.toUnsignedString(value.number(index));
+      case DOUBLE -> decimal(value.decimal(index));
+      case IP, IPNET ->
+          Addresses.format(value.array(index), value.offset(index), value.length(index));
+    };
+  }
+
+  private static String decimal(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).setScale(1, RoundingMode.HALF_EVEN).toPlainString()
+        : Double.toString(value);
+  }
+
+  /** The object for an alert's fields; null when the event has no value. */
+  static @Nullable Object object(FieldUse use, Value value, long timeNanos) {
+    EventField engine = use.engine();
+    if (engine != null) {
+      switch (engine) {
+        case TIME, TIME_S, TIME_ISO8601, DATETIME, DATETIME_S -> {
+          return timeNanos;
+        }
+        case TYPE, NUM, RAWTIME, RAWTIME_S, RAWTIME_NS, SOURCE, PLUGIN_INSTANCE, HOSTNAME -> {}
+      }
+    }
+    if (!value.present()) {
+      return null;
+    }
+    FieldType type = use.field().type();
+    if (!value.list()) {
+      return oneObject(type, value, 0);
+    }
+    List<Object> list = new ArrayList<>(value.size());
+    for (int i = 0; i < value.size(); i++) {
+      list.add(oneObject(type, value, i));
+    }
+    return List.copyOf(list);
+  }
+
+  private static Object oneObject(FieldType type, Value value, int index) {
+    return switch (type) {
+      case BOOL -> value.number(index) != 0;
+      case INT64, ABSTIME, RELTIME, PORT -> value.number(index);
+      case UINT64 -> {
+        long number = value.number(index);
+        if (number >= 0) {
+          yield number;
+        }
+        yield new BigInteger(Long.toUnsignedString(number));
+      }
+      case DOUBLE -> value.decimal(index);
+      case STRING, BYTES, IP, IPNET -> one(type, value, index);
+    };
+  }
+}

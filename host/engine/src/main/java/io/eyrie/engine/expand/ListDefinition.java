@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.engine.expand;
+
+import io.eyrie.engine.diag.Text;
+import java.util.List;
+
+/** A list after all files had their say; its items may be names of other lists. */
+public record ListDefinition(Text name, List<Text> items) {}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.engine.plan;
+
+import io.eyrie.api.source.Demand;
+import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.SourceFields;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the index of the rules of one source. */
+public final class Planner {
+  private final SourceFields source;
+  private final List<PlannedRule> rules;
+  private final PredicateTable predicates;
+  private final Map<FieldUse, Integer> slots = new LinkedHashMap<>();
+
+  /** A rule as it is for one event type. */
+  private record Candidate(int rule, Node node) {}
+
+  private Planner(SourceFields source, List<PlannedRule> rules) {
+    this.source = source;
+    this.rules = rules;
+    this.predicates = new PredicateTable(source);
+  }
+
+  /** The index of these rules, which are all of the source and keep their order. */
+  public static RuleIndex plan(SourceFields source, List<PlannedRule> rules) {
+    return new Planner(source, List.copyOf(rules)).index();
+  }
+
+  private RuleIndex index() {
+    int types = source.eventTypes().size();
+    List<List<Candidate>> candidates = new ArrayList<>();
+    for (int type = 0; type < types; type++) {
+      candidates.add(new ArrayList<>());
+    }
+    List<BitSet> eventTypes = new ArrayList<>();
+    BitSet used = new BitSet();
+    for (int rule = 0; rule < rules.size(); rule++) {
+      eventTypes.add(specialise(rule, candidates, used));
+    }
+    used.stream().forEach(number -> slot(predicates.get(number).field()));
+    int conditionSlots = slots.size();
+    GroupTable groups = new GroupTable(predicates, used, this::slot);
+    int[][] outputSlots = new int[rules.size()][];
+    for (int rule = 0; rule < rules.size(); rule++) {
+      if (!eventTypes.get(rule).isEmpty()) {
+        outputSlots[rule] =
+            rules.get(rule).output().fields().stream().mapToInt(this::slot).toArray();
+      }
+    }
+    ProgramCompiler compiler = new ProgramCompiler(groups);
+    AnchorChooser anchors = new AnchorChooser(predicates, groups);
+    @Nullable TypePlan[] plans = new TypePlan[types];
+    Map<List<Candidate>, TypePlan> shared = new HashMap<>();
+    BitSet demanded = new BitSet(types);
+    for (int type = 0; type < types; type++) {
+      List<Candidate> list = candidates.get(type);
+      if (!list.isEmpty()) {
+        demanded.set(type);
+        plans[type] = shared.computeIfAbsent(list, l -> typePlan(l, compiler, anchors, groups));
+      }
+    }
+    return finish(conditionSlots, eventTypes, outputSlots, groups, plans, demanded);
+  }
+
+  private RuleIndex finish(
+      int conditionSlots,
+      List<BitSet> eventTypes,
+      int[][] outputSlots,
+      GroupTable groups,
+      @Nullable TypePlan[] plans,
+      BitSet demanded) {
+    List<FieldUse> fields = List.copyOf(slots.keySet());
+    int[] requests = new int[fields.size()];
+    List<Demand.Request> demand = new ArrayList<>();
+    int conditionFields = 0;
+    for (int slot = 0; slot < fields.size(); slot++) {
+      FieldUse use = fields.get(slot);
+      requests[slot] = -1;
+      if (use.engine() == null) {
+        requests[slot] = demand.size();
+        demand.add(new Demand.Request(use.field(), use.argument()));
+        conditionFields += slot < conditionSlots ? 1 : 0;
+      }
+    }
+    return new RuleIndex(
+        source,
+        rules,
+        List.copyOf(eventTypes),
+        fields,
+        requests,
+        outputSlots,
+        groups.groups(),
+        plans,
+        Demand.of(demand, conditionFields, demanded));
+  }
+
+  private int slot(FieldUse use) {
+    Integer known = slots.get(use);
+    if (known != null) {
+      return known;
+    }
+    slots.put(use, slots.size());
+    return slots.size() - 1;
+  }
+
+  /** Adds what is left of a rule to each event type that it may match, and gives these types. */
+  private BitSet specialise(int rule, List<List<Candidate>> candidates, BitSet used) {
+    Node whole = predicates.node(rules.get(rule).condition(), true);
+    BitSet dependent = new BitSet();
+    predicates.collectDependent(whole, dependent);
+    Map<BitSet, Node> alike = new HashMap<>();
+    BitSet matched = new BitSet(candidates.size());
+    for (int type = 0; type < candidates.size(); type++) {
+      int current = type;
+      Node node =
+          alike.computeIfAbsent(
+              predicates.certainties(dependent, type), _ -> predicates.specialise(whole, current));
+      if (!node.equals(Node.FALSE)) {
+        matched.set(type);
+        candidates.get(type).add(new Candidate(rule, node));
+      }
+    }
+    alike.values().forEach(node -> predicates.collect(node, used));
+    return matched;
+  }
+
+  private TypePlan typePlan(
+      List<Candidate> candidates,
+      ProgramCompiler compiler,
+      AnchorChooser chooser,
+      GroupTable groups) {
+    chooser.prepare(candidates.stream().map(Candidate::node).toList());
+    int size = candidates.size();
+    int[] ruleNumbers = new int[size];
+    Program[] programs = new Program[size];
+    long[] always = new long[(size + 63) / 64];
+    Map<Integer, Map<Integer, List<Integer>>> behind = new LinkedHashMap<>();
+    for (int position = 0; position < size; position++) {
+      Candidate candidate = candidates.get(position);
+      ruleNumbers[position] = candidate.rule();
+      programs[position] = compiler.compile(candidate.node());
+      BitSet anchor = chooser.choose(candidate.node());
+      if (anchor == null) {
+        always[position >> 6] |= 1L << position;
+        continue;
+      }
+      int here = position;
+      anchor.stream()
+          .forEach(predicate ->
+              behind
+                  .computeIfAbsent(groups.group(predicate), _ -> new LinkedHashMap<>())
+                  .computeIfAbsent(groups.bit(predicate), _ -> new ArrayList<>())
+                  .add(here));
+    }
+    List<TypePlan.Anchors> anchors = new ArrayList<>();
+    behind.forEach((group, bits) -> anchors.add(anchors(group, bits, groups.get(group), size)));
+    anchors.sort(java.util.Comparator.comparingInt(a -> groups.get(a.group()).cost()));
+    return new TypePlan(ruleNumbers, programs, always, anchors.toArray(TypePlan.Anchors[]::new));
+  }
+
+  private static TypePlan.Anchors anchors(
+      int group, Map<Integer, List<Integer>> bits, PredicateGroup layout, int size) {
+    long[] masks = new long[layout.wordCount()];
+    int[][] positions = new int[layout.wordCount() * 64][];
+    java.util.Arrays.fill(positions, Bits.NONE);
+    long[] all = new long[(size + 63) / 64];
+    bits.forEach((bit, waiting) -> {
+      masks[bit >> 6] |= 1L << bit;
+      positions[bit] = waiting.stream().mapToInt(Integer::intValue).toArray();
+      waiting.forEach(position -> all[position >> 6] |= 1L << position);
+    });
+    return new TypePlan.Anchors(group, masks, positions, all);
+  }
+}

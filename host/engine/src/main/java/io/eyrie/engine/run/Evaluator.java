@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.engine.run;
+
+import io.eyrie.api.field.Extraction;
+import io.eyrie.api.field.Value;
+import io.eyrie.engine.alert.FieldValues;
+import io.eyrie.engine.alert.Template;
+import io.eyrie.engine.expand.RuleDefinition;
+import io.eyrie.engine.plan.PlannedRule;
+import io.eyrie.engine.plan.Program;
+import io.eyrie.engine.plan.RuleIndex;
+import io.eyrie.engine.plan.TypePlan;
+
+/**
+ * Judges events by an index of rules, for one worker. Not safe for several threads.
+ *
+ * <p>Per event: the groups that hold anchors of the event's type are answered; their set bits name
+ * the candidates, to which the rules without an anchor come; the candidates' programs are run in
+ * the order of definition, each answering what further groups it needs. A rule that throws is left
+ * out from then on.
+ */
+public final class Evaluator {
+  private final RuleIndex index;
+  private final EventFrame frame;
+  private final RuleMatching matching;
+  private final RuleFailures failures;
+  private final long[] candidates;
+  private final boolean[] quarantined;
+  private final boolean[] brokenAnchors;
+
+  /**
+   * An evaluator for one binding.
+   *
+   * @param extraction what the source returned for {@code index.demand()}
+   */
+  public Evaluator(
+      RuleIndex index, Extraction extraction, EvaluatorSettings settings, RuleFailures failures) {
+    this.index = index;
+    this.frame = new EventFrame(index, extraction, settings);
+    this.matching = settings.matching();
+    this.failures = failures;
+    this.candidates = new long[(index.rules().size() + 63) / 64];
+    this.quarantined = new boolean[index.rules().size()];
+    this.brokenAnchors = new boolean[index.groupCount()];
+  }
+
+  /**
+   * Judges the event that the extraction stands at.
+   *
+   * @param eventType index of its type in the source's declaration; an unknown one matches nothing
+   * @param timeNanos when it happened, nanoseconds since the epoch
+   * @param number its number, for {@code evt.num}, from 1
+   * @return how many rules matched
+   */
+  public int evaluate(int eventType, long timeNanos, long number, MatchSink sink) {
+    TypePlan plan = index.type(eventType);
+    if (plan == null) {
+      return 0;
+    }
+    frame.begin(eventType, timeNanos, number);
+    if (!gather(plan)) {
+      return 0;
+    }
+    int matches = 0;
+    for (int word = 0; word < plan.always().length; word++) {
+      long left = candidates[word];
+      while (left != 0) {
+        int position = (word << 6) + Long.numberOfTrailingZeros(left);
+        left &= left - 1;
+        int rule = plan.rule(position);
+        if (holds(plan.program(position), rule) && deliver(rule, timeNanos, number, sink)) {
+          matches++;
+          if (matching == RuleMatching.FIRST) {
+            return matches;
+          }
+        }
+      }
+    }
+    return matches;
+  }
+
+  /** Finds the candidates; false when there are none. */
+  private boolean gather(TypePlan plan) {
+    long[] always = plan.always();
+    long any = 0;
+    for (int word = 0; word < always.length; word++) {
+      candidates[word] = always[word];
+      any |= always[word];
+    }
+    for (TypePlan.Anchors anchors : plan.anchors()) {
+      if (brokenAnchors[anchors.group()] || !answered(anchors.group())) {
+        for (int word = 0; word < always.length; word++) {
+          candidates[word] |= anchors.all()[word];
+        }
+        any = 1;
+        continue;
+      }
+      any |= gather(anchors);
+    }
+    return any != 0;
+  }
+
+  private long gather(TypePlan.Anchors anchors) {
+    long[] bits = frame.bits();
+    int first = index.group(anchors.group()).firstWord();
+    long[] masks = anchors.masks();
+    long any = 0;
+    for (int word = 0; word < masks.length; word++) {
+      long set = bits[first + word] & masks[word];
+      any |= set;
+      while (set != 0) {
+        int bit = (word << 6) + Long.numberOfTrailingZeros(set);
+        set &= set - 1;
+        for (int position : anchors.positions(bit)) {
+          candidates[position >> 6] |= 1L << position;
+        }
+      }
+    }
+    return any;
+  }
+
+  /**
+   * Answers a group that holds anchors. When that fails, all its rules are candidates of this and
+   * every later event, so that those which really need the failing field are found and left out.
+   */
+  private boolean answered(int group) {
+    try {
+      frame.answer(group);
+      return true;
+    } catch (RuntimeException _) {
+      brokenAnchors[group] = true;
+      return false;
+    }
+  }
+
+  private boolean holds(Program program, int rule) {
+    if (quarantined[rule]) {
+      return false;
+    }
+    try {
+      int step = program.start();
+      while (step >= 0) {
+        frame.answer(program.group(step));
+        step = program.next(step, frame.bits());
+      }
+      return step == Program.TRUE;
+    } catch (RuntimeException e) {
+      quarantine(rule, e);
+      return false;
+    }
+  }
+
+  private void quarantine(int rule, RuntimeException cause) {
+    quarantined[rule] = true;
+    failures.quarantined(index.rules().get(rule).definition().name().value(), cause);
+  }
+
+  private boolean deliver(int rule, long timeNanos, long number, MatchSink sink) {
+    PlannedRule planned = index.rules().get(rule);
+    Template.Rendered rendered;
+    try {
+      rendered = planned.output().render(new OutputValues(rule));
+    } catch (RuntimeException e) {
+      quarantine(rule, e);
+      return false;
+    }
+    RuleDefinition definition = planned.definition();
+    sink.accept(
+        new Match(
+            definition.name().value(),
+            rule,
+            definition.priority(),
+            definition.source(),
+            definition.tags(),
+            timeNanos,
+            number,
+            rendered.message(),
+            rendered.fields()));
+    return true;
+  }
+
+  /** The values of the fields of a rule's output. */
+  private final class OutputValues implements FieldValues {
+    private final int rule;
+
+    private OutputValues(int rule) {
+      this.rule = rule;
+    }
+
+    @Override
+    public Value value(int field) {
+      return frame.value(index.outputSlot(rule, field));
+    }
+
+    @Override
+    public long timeNanos() {
+      return frame.timeNanos();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.engine.run;
+
+import io.eyrie.api.field.Extraction;
+import io.eyrie.api.field.FieldType;
+import io.eyrie.api.field.Value;
+import io.eyrie.engine.alert.EventTimes;
+import io.eyrie.engine.check.EventField;
+import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.plan.PredicateGroup;
+import io.eyrie.engine.plan.RuleIndex;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What is known of the event that is being judged: fetched values, answered groups. Instead of
+ * being cleared for each event, everything carries the number of the round in which it was learnt.
+ */
+final class EventFrame {
+  private final RuleIndex index;
+  private final Extraction extraction;
+  private final EvaluatorSettings settings;
+  private final PredicateGroup[] groups;
+  private final Value[] values;
+  private final int[] fetched;
+  private final int[] answered;
+  private final long[] bits;
+  private final long[] scratch;
+  private final String source;
+  private final List<String> typeNames;
+
+  private int round;
+  private int eventType;
+  private long timeNanos;
+  private long number;
+
+  EventFrame(RuleIndex index, Extraction extraction, EvaluatorSettings settings) {
+    this.index = index;
+    this.extraction = extraction;
+    this.settings = settings;
+    this.groups = new PredicateGroup[index.groupCount()];
+    Arrays.setAll(groups, index::group);
+    this.values = new Value[index.slots().size()];
+    Arrays.setAll(values, _ -> new Value());
+    this.fetched = new int[values.length];
+    this.answered = new int[groups.length];
+    this.bits = new long[index.wordCount()];
+    this.scratch = new long[index.wordCount()];
+    this.source = index.source().declaration().name();
+    this.typeNames = index.source().declaration().eventTypes();
+  }
+
+  void begin(int type, long time, long eventNumber) {
+    if (++round == 0) {
+      Arrays.fill(fetched, 0);
+      Arrays.fill(answered, 0);
+      round = 1;
+    }
+    eventType = type;
+    timeNanos = time;
+    number = eventNumber;
+  }
+
+  long timeNanos() {
+    return timeNanos;
+  }
+
+  /** The bitmap of the event; a group's words are valid once it was answered. */
+  long[] bits() {
+    return bits;
+  }
+
+  /** Answers the predicates of a group unless that was done for this event. */
+  void answer(int group) {
+    if (answered[group] != round) {
+      answerAnew(group);
+    }
+  }
+
+  private void answerAnew(int group) {
+    PredicateGroup predicates = groups[group];
+    Value value = value(predicates.slot());
+    int first = predicates.firstWord();
+    for (int i = 0; i < predicates.wordCount(); i++) {
+      bits[first + i] = 0;
+    }
+    if (value.present()) {
+      predicates.mark(value, bits, scratch);
+    }
+    answered[group] = round;
+  }
+
+  /** The value of a slot, fetched at most once per event. */
+  Value value(int slot) {
+    Value value = values[slot];
+    if (fetched[slot] != round) {
+      value.clear();
+      int request = index.request(slot);
+      FieldUse use = index.slots().get(slot);
+      if (request >= 0) {
+        extraction.extract(request, value);
+        verify(use, value);
+      } else if (use.engine() != null) {
+        give(use.engine(), value);
+      }
+      fetched[slot] = round;
+    }
+    return value;
+  }
+
+  private static void verify(FieldUse use, Value value) {
+    if (!value.present()) {
+      return;
+    }
+    Value.Kind wanted = kind(use.field().type());
+    boolean fits = value.size() == 0 || value.kind() == wanted;
+    if (!fits || value.list() != use.field().list()) {
+      throw new IllegalStateException(
+          "the source wrote "
+              + (value.list() ? "a list of " : "a single ")
+              + value.kind()
+              + " for field "
+              + use.text()
+              + ", declared "
+              + use.field().type()
+              + (use.field().list() ? " list" : ""));
+    }
+  }
+
+  private static Value.Kind kind(FieldType type) {
+    return switch (type) {
+      case STRING, BYTES, IP, IPNET -> Value.Kind.BYTES;
+      case BOOL, INT64, UINT64, ABSTIME, RELTIME, PORT -> Value.Kind.NUMBER;
+      case DOUBLE -> Value.Kind.DECIMAL;
+    };
+  }
+
+  private void give(EventField field, Value value) {
+    switch (field) {
+      case TYPE -> value.set(typeNames.get(eventType));
+      case NUM -> value.set(number);
+      case TIME -> value.set(EventTimes.clock(timeNanos, settings.zone()));
+      case TIME_S -> value.set(EventTimes.clockSeconds(timeNanos, settings.zone()));
+      case TIME_ISO8601 -> value.set(EventTimes.iso8601(timeNanos));
+      case DATETIME -> value.set(EventTimes.dateTime(timeNanos, settings.zone()));
+      case DATETIME_S -> value.set(EventTimes.dateTimeSeconds(timeNanos, settings.zone()));
+      case RAWTIME -> value.set(timeNanos);
+      case RAWTIME_S -> value.set(EventTimes.seconds(timeNanos));
+      case RAWTIME_NS -> value.set(EventTimes.nanosOfSecond(timeNanos));
+      case SOURCE -> value.set(source);
+      case PLUGIN_INSTANCE -> value.set(settings.instance());
+      case HOSTNAME -> value.set(settings.hostname());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.admin;
+
+import io.eyrie.engine.diag.Suggestions;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Turns one request line into one response line, whatever the request is. */
+final class AdminRequests {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdminRequests.class);
+  private static final int DEAD_LETTERS = 1_000;
+
+  private final Administration host;
+
+  AdminRequests(Administration host) {
+    this.host = host;
+  }
+
+  /** The response with its line end. */
+  String answer(String line) {
+    JsonNode request;
+    try {
+      request = AdminSocket.JSON.readTree(line);
+    } catch (JacksonException e) {
+      return failure("admin.no_json", "the request is no JSON: " + e.getOriginalMessage());
+    }
+    if (request == null || !request.isObject() || !request.path("command").isString()) {
+      return failure("admin.no_command", "a request is an object such as {\"command\":\"status\"}");
+    }
+    String word = request.path("command").asString();
+    List<String> unknown =
+        request.propertyNames().stream().filter(name -> !name.equals("command")).toList();
+    if (!unknown.isEmpty()) {
+      return failure("admin.unknown_key", "unknown key '" + unknown.getFirst() + "'");
+    }
+    try {
+      return switch (word) {
+        case "status" -> success(host.status());
+        case "plugins" -> success(host.plugins());
+        case "outputs" -> success(host.outputs());
+        case "reload" -> success(host.reload());
+        case "deadletters" -> success(host.deadLetters(DEAD_LETTERS));
+        default ->
+            failure(
+                "admin.unknown_command",
+                "unknown command '"
+                    + word
+                    + "'; "
+                    + Suggestions.hint(
+                        word, AdminCommand.words(), "there are " + AdminCommand.words()));
+      };
+    } catch (RuntimeException e) {
+      LOG.error("the admin command '{}' failed", word, e);
+      return failure(
+          "admin.internal", "the command failed inside the host; its log has the details");
+    }
+  }
+
+  String failure(String code, String message) {
+    return AdminSocket.JSON.writeValueAsString(
+            new Failure(false, new Failure.Details(code, message)))
+        + "\n";
+  }
+
+  private static String success(Object result) {
+    return AdminSocket.JSON.writeValueAsString(Map.of("ok", true, "result", result)) + "\n";
+  }
+
+  private record Failure(boolean ok, Details error) {
+    private record Details(String code, String message) {}
+  }
+}

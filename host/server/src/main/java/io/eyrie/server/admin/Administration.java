@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.admin;
+
+import java.util.List;
+
+/**
+ * What the admin socket asks of the host.
+ *
+ * <p>Called by several threads at once. Only {@link #reload} takes longer than a moment.
+ */
+public interface Administration {
+
+  /** How the host is. */
+  HostStatus status();
+
+  /** The plugin jars that were found, also those that could not be loaded. */
+  List<PluginStatus> plugins();
+
+  /** The output instances. */
+  List<OutputStatus> outputs();
+
+  /** Reads configuration and rules again; the old ones stay when the new have problems. */
+  ReloadReport reload();
+
+  /**
+   * Alerts that an output refused for good, the newest first.
+   *
+   * @param most how many to return, at least 1
+   */
+  List<DeadLetterStatus> deadLetters(int most);
+}

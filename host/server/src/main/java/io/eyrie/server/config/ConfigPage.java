@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.config;
+
+import io.eyrie.api.config.ConfigSchema;
+
+/** Writes the tables of {@code docs/configuration.md} from {@link HostKeys}. */
+final class ConfigPage {
+
+  private ConfigPage() {}
+
+  static String tables() {
+    StringBuilder page = new StringBuilder();
+    page.append("## The top level\n\n").append(table(HostKeys.TOP));
+    for (HostKeys.Group group : HostKeys.GROUPS) {
+      page.append("\n## `").append(group.name()).append("`\n\n");
+      page.append(group.description()).append("\n\n").append(table(group.keys()));
+    }
+    for (HostKeys.Group group : HostKeys.LISTS) {
+      page.append("\n## Each item of `").append(group.name()).append("`\n\n");
+      page.append(group.description()).append("\n\n").append(table(group.keys()));
+      page.append("| `").append(HostKeys.CONFIG).append("` | map | | ");
+      page.append(HostKeys.CONFIG_DESCRIPTION).append(" |\n");
+    }
+    return page.toString();
+  }
+
+  private static String table(ConfigSchema schema) {
+    StringBuilder table =
+        new StringBuilder("| key | type | default | meaning |\n|---|---|---|---|\n");
+    for (ConfigSchema.Option option : schema.options()) {
+      table.append("| `").append(option.key()).append("` | ").append(type(option.type()));
+      table.append(" | ");
+      table.append(
+          option.required()
+              ? "required "
+              : option.defaultText().map(text -> "`" + text + "` ").orElse(""));
+      table.append("| ").append(option.description()).append(" |\n");
+    }
+    return table.toString();
+  }
+
+  private static String type(ConfigSchema.Type type) {
+    return switch (type) {
+      case TEXT -> "text";
+      case SECRET -> "secret text";
+      case INTEGER -> "number";
+      case BOOLEAN -> "`true`, `false`";
+      case DURATION -> "duration";
+      case SIZE -> "size";
+      case TEXT_LIST -> "list of texts";
+    };
+  }
+}

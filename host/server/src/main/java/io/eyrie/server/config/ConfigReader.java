@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.config;
+
+import io.eyrie.api.alert.Priority;
+import io.eyrie.api.config.Config;
+import io.eyrie.api.config.ConfigSchema;
+import io.eyrie.engine.diag.SourceText;
+import io.eyrie.engine.diag.Suggestions;
+import io.eyrie.engine.run.RuleMatching;
+import io.eyrie.server.config.ConfigNode.Entry;
+import io.eyrie.server.config.ConfigNode.Mapping;
+import io.eyrie.server.config.ConfigNode.Scalar;
+import io.eyrie.server.config.ConfigNode.Sequence;
+import io.eyrie.server.config.ConfigRequest.Surroundings;
+import io.eyrie.server.config.HostKeys.Group;
+import io.eyrie.server.log.LogLevel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link HostConfig}, or says everything that is wrong with it. */
+public final class ConfigReader {
+
+  private static final Pattern INSTANCE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final long SMALLEST_STORE = 1 << 20;
+
+  private final Problems problems = new Problems();
+  private final ConfigRequest request;
+  private final Surroundings surroundings;
+  private final Place nowhere;
+
+  private ConfigReader(ConfigRequest request) {
+    this.request = request;
+    this.surroundings = request.surroundings();
+    this.nowhere =
+        new Place(new SourceText("the defaults", "").span(0, 0), Place.Kind.OPTION, false);
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @throws ConfigException that names every problem
+   */
+  public static HostConfig read(ConfigRequest request) throws ConfigException {
+    return new ConfigReader(request).read();
+  }
+
+  private HostConfig read() throws ConfigException {
+    ConfigNode tree = null;
+    if (request.file().isPresent()) {
+      SourceText text = ConfigFile.text(request.file().get(), problems);
+      if (text != null) {
+        tree = new YamlTree(text, Place.Kind.FILE, 0, problems).read();
+      }
+      // Without a tree everything else would only be told to be missing.
+      problems.orThrow();
+    }
+    Overrides overrides = new Overrides(problems);
+    if (tree != null && !isMap(tree)) {
+      problems.orThrow();
+    }
+    for (String option : request.overrides()) {
+      tree = overrides.apply(tree, option);
+    }
+    if (tree != null) {
+      tree = new Environment(surroundings.environment(), problems).expand(tree);
+    }
+    HostConfig config =
+        config(tree instanceof Mapping mapping ? mapping : new Mapping(Map.of(), nowhere));
+    problems.orThrow();
+    return Objects.requireNonNull(config, "refused without a problem");
+  }
+
+  private boolean isMap(ConfigNode tree) {
+    if (tree instanceof Mapping || (tree instanceof Scalar scalar && scalar.none())) {
+      return true;
+    }
+    problems.at(
+        tree.place(),
+        ConfigCode.CONFIG_SHAPE,
+        "the configuration is " + tree.kind() + ", not a map",
+        "write 'key: value' lines; docs/configuration.md lists the keys");
+    return false;
+  }
+
+  private @Nullable HostConfig config(Mapping root) {
+    Set<String> groups = new TreeSet<>();
+    HostKeys.GROUPS.forEach(group -> groups.add(group.name()));
+    HostKeys.LISTS.forEach(group -> groups.add(group.name()));
+    Config top = SchemaCheck.check(HostKeys.TOP, groups, root, "the configuration", problems);
+    StoreConfig store = store(root);
+    AdmissionConfig admission = admission(root);
+    Map<String, Place> names = new HashMap<>();
+    List<InstanceConfig> sources = instances(root, HostKeys.SOURCE, "source", names);
+    List<InstanceConfig> outputs = instances(root, HostKeys.OUTPUT, "output", names);
+    Priority priority = word(root, "priority", Priority::parse, priorityNames());
+    RuleMatching matching =
+        word(root, "rule_matching", named(RuleMatching.values()), List.of("first", "all"));
+    LogLevel level = word(root, "log_level", LogLevel::parse, LogLevel.words());
+    Path home = path(root, "home", surroundings.defaultHome());
+    Path plugins = path(root, "plugins_dir", surroundings.install().resolve("plugins"));
+    List<Path> rules = rules(root);
+    if (top == null
+        || store == null
+        || admission == null
+        || priority == null
+        || matching == null
+        || level == null) {
+      return null;
+    }
+    return new HostConfig(
+        request.file().map(file -> surroundings.workingDirectory().resolve(file).normalize()),
+        home,
+        plugins,
+        rules,
+        sources,
+        outputs,
+        store,
+        admission,
+        priority,
+        matching,
+        top.bool("watch_config_files"),
+        level);
+  }
+
+  private @Nullable StoreConfig store(Mapping root) {
+    Config store = group(root, HostKeys.STORE);
+    if (store == null) {
+      return null;
+    }
+    Mapping mapping = mapping(root, HostKeys.STORE.name());
+    long size = store.size("max_size");
+    if (size < SMALLEST_STORE) {
+      range(mapping, HostKeys.STORE.keys(), "max_size");
+    }
+    Duration age = store.duration("max_age");
+    if (age.isZero()) {
+      range(mapping, HostKeys.STORE.keys(), "max_age");
+    }
+    return new StoreConfig(size, age);
+  }
+
+  private @Nullable AdmissionConfig admission(Mapping root) {
+    Config admission = group(root, HostKeys.ADMISSION);
+    if (admission == null) {
+      return null;
+    }
+    Mapping mapping = mapping(root, HostKeys.ADMISSION.name());
+    for (String key : List.of("rate", "burst")) {
+      if (admission.integer(key) < 1) {
+        range(mapping, HostKeys.ADMISSION.keys(), key);
+      }
+    }
+    return new AdmissionConfig(admission.integer("rate"), admission.integer("burst"));
+  }
+
+  private void range(Mapping mapping, ConfigSchema keys, String key) {
+    ConfigNode value = Objects.requireNonNull(mapping.entries().get(key)).value();
+    problems.at(
+        value.place(),
+        ConfigCode.CONFIG_VALUE,
+        "the value of '" + key + "' is too small: " + ((Scalar) value).text(),
+        keys.option(key).orElseThrow().description());
+  }
+
+  private @Nullable Config group(Mapping root, Group group) {
+    Entry entry = root.entries().get(group.name());
+    if (entry != null
+        && !(entry.value() instanceof Mapping)
+        && !(entry.value() instanceof Scalar scalar && scalar.none())) {
+      problems.at(
+          entry.value().place(),
+          ConfigCode.CONFIG_SHAPE,
+          "'" + group.name() + "' is " + entry.value().kind() + ", not a map",
+          "it has the keys "
+              + String.join(
+                  ", ", group.keys().options().stream().map(ConfigSchema.Option::key).toList()));
+      return null;
+    }
+    return SchemaCheck.check(
+        group.keys(), Set.of(), mapping(root, group.name()), "'" + group.name() + "'", problems);
+  }
+
+  private Mapping mapping(Mapping root, String key) {
+    Entry entry = root.entries().get(key);
+    return entry != null && entry.value() instanceof Mapping mapping
+        ? mapping
+        : new Mapping(Map.of(), nowhere);
+  }
+
+  private List<InstanceConfig> instances(
+      Mapping root, Group group, String kind, Map<String, Place> names) {
+    Entry entry = root.entries().get(group.name());
+    if (entry == null || (entry.value() instanceof Scalar scalar && scalar.none())) {
+      return List.of();
+    }
+    if (!(entry.value() instanceof Sequence sequence)) {
+      problems.at(
+          entry.value().place(),
+          ConfigCode.CONFIG_SHAPE,
+          "'" + group.name() + "' is " + entry.value().kind() + ", not a list",
+          "write one '- plugin: ID' per " + kind);
+      return List.of();
+    }
+    List<InstanceConfig> instances = new ArrayList<>();
+    for (ConfigNode item : sequence.items()) {
+      if (item instanceof Mapping mapping) {
+        InstanceConfig instance = instance(mapping, group, kind, names);
+        if (instance != null) {
+          instances.add(instance);
+        }
+      } else {
+        problems.at(
+            item.place(),
+            ConfigCode.CONFIG_SHAPE,
+            "an item of '" + group.name() + "' is " + item.kind() + ", not a map",
+            "write '- plugin: ID', with the keys of the " + kind + " indented below");
+      }
+    }
+    return instances;
+  }
+
+  private @Nullable InstanceConfig instance(
+      Mapping mapping, Group group, String kind, Map<String, Place> names) {
+    Config keys =
+        SchemaCheck.check(
+            group.keys(),
+            Set.of(HostKeys.CONFIG),
+            mapping,
+            "an item of '" + group.name() + "'",
+            problems);
+    Mapping own = ownKeys(mapping, kind);
+    if (keys == null || own == null) {
+      return null;
+    }
+    String plugin = keys.text("plugin");
+    Entry pluginEntry = Objects.requireNonNull(mapping.entries().get("plugin"));
+    Place place = pluginEntry.value().place();
+    String name = keys.has("name") ? keys.text("name") : plugin;
+    Entry nameEntry = mapping.entries().get("name");
+    Place namePlace = keys.has("name") && nameEntry != null ? nameEntry.value().place() : place;
+    if (!INSTANCE_NAME.matcher(name).matches()) {
+      problems.at(
+          namePlace,
+          ConfigCode.CONFIG_VALUE,
+          "'" + name + "' can't be the name of an instance",
+          "use 1 to 64 letters, digits and . _ -, the first a letter or digit");
+      return null;
+    }
+    Place earlier = names.putIfAbsent(name, namePlace);
+    if (earlier != null) {
+      problems.at(
+          namePlace,
+          ConfigCode.CONFIG_DUPLICATE_NAME,
+          "a second instance is named '" + name + "'",
+          "the first is at " + earlier + "; give one of them a 'name' of its own");
+    }
+    Optional<String> provided = keys.has(kind) ? Optional.of(keys.text(kind)) : Optional.empty();
+    return new InstanceConfig(plugin, provided, name, new PluginConfig(plugin, own), place);
+  }
+
+  private @Nullable Mapping ownKeys(Mapping instance, String kind) {
+    Entry entry = instance.entries().get(HostKeys.CONFIG);
+    if (entry == null) {
+      return new Mapping(Map.of(), instance.place());
+    }
+    return switch (entry.value()) {
+      case Mapping own -> own;
+      case Scalar(String _, boolean none, Place _) when none ->
+          new Mapping(Map.of(), instance.place());
+      case Scalar wrong -> notAMap(wrong, kind);
+      case Sequence wrong -> notAMap(wrong, kind);
+    };
+  }
+
+  private @Nullable Mapping notAMap(ConfigNode wrong, String kind) {
+    problems.at(
+        wrong.place(),
+        ConfigCode.CONFIG_SHAPE,
+        "'config' is " + wrong.kind() + ", not a map",
+        "write the keys of the " + kind + " indented below it, each as 'key: value'");
+    return null;
+  }
+
+  private <T> @Nullable T word(
+      Mapping root, String key, Function<String, Optional<T>> parse, List<String> words) {
+    ConfigNode node = given(root, key);
+    if (node != null && !(node instanceof Scalar)) {
+      return null;
+    }
+    String text =
+        node instanceof Scalar scalar
+            ? scalar.text()
+            : HostKeys.TOP.option(key).flatMap(ConfigSchema.Option::defaultText).orElseThrow();
+    Optional<T> value = parse.apply(text.strip());
+    if (value.isEmpty()) {
+      problems.at(
+          node == null ? nowhere : node.place(),
+          ConfigCode.CONFIG_VALUE,
+          "the value of '" + key + "' is wrong: '" + text + "' is none of its words",
+          Suggestions.hint(text, words, "the words are " + String.join(", ", words)));
+    }
+    return value.orElse(null);
+  }
+
+  private static <T extends Enum<T>> Function<String, Optional<T>> named(T[] values) {
+    return text -> {
+      for (T value : values) {
+        if (value.name().equalsIgnoreCase(text)) {
+          return Optional.of(value);
+        }
+      }
+      return Optional.empty();
+    };
+  }
+
+  private static List<String> priorityNames() {
+    List<String> names = new ArrayList<>();
+    for (Priority priority : Priority.values()) {
+      names.add(priority.label().toLowerCase(java.util.Locale.ROOT));
+    }
+    return names;
+  }
+
+  /** What stands behind a key, or null when the key is not there or has nothing. */
+  private static @Nullable ConfigNode given(Mapping root, String key) {
+    Entry entry = root.entries().get(key);
+    return entry == null || (entry.value() instanceof Scalar scalar && scalar.none())
+        ? null
+        : entry.value();
+  }
+
+  private List<Path> rules(Mapping root) {
+    Map<Path, Path> found = new LinkedHashMap<>();
+    if (!request.rules().isEmpty()) {
+      for (String given : request.rules()) {
+        Path path = surroundings.workingDirectory().resolve(given).normalize();
+        ConfigFile.readable(
+            path,
+            problem ->
+                problems.of("-r " + given, problem.code(), problem.message(), problem.hint()));
+        found.put(path, path);
+      }
+      return List.copyOf(found.values());
+    }
+    ConfigNode files = given(root, "rules_files");
+    if (files == null) {
+      Path shipped = surroundings.install().resolve("rules");
+      return Files.isDirectory(shipped) ? List.of(shipped) : List.of();
+    }
+    for (ConfigNode node : files instanceof Sequence list ? list.items() : List.of(files)) {
+      if (node instanceof Scalar(String text, boolean none, Place place) && !none) {
+        Path path = resolve(text, place);
+        ConfigFile.readable(
+            path, problem -> problems.at(place, problem.code(), problem.message(), problem.hint()));
+        found.put(path, path);
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private Path path(Mapping root, String key, Path otherwise) {
+    if (!(given(root, key) instanceof Scalar(String text, boolean _, Place place))) {
+      return otherwise;
+    }
+    if (text.isBlank()) {
+      problems.at(
+          place,
+          ConfigCode.CONFIG_VALUE,
+          "the value of '" + key + "' is empty",
+          HostKeys.TOP.option(key).orElseThrow().description());
+    }
+    return resolve(text, place);
+  }
+
+  /** Paths of a file start from its folder, those of the command line from where that was typed. */
+  private Path resolve(String text, Place place) {
+    Path base =
+        switch (place.kind()) {
+          case FILE ->
+              request
+                  .file()
+                  .map(
+                      file -> surroundings.workingDirectory().resolve(file).normalize().getParent())
+                  .orElse(surroundings.workingDirectory());
+          case OPTION -> surroundings.workingDirectory();
+        };
+    if (text.indexOf('\0') >= 0) {
+      problems.at(
+          place,
+          ConfigCode.CONFIG_VALUE,
+          "a path can't hold a NUL character",
+          "write the path anew");
+      return base;
+    }
+    return base.resolve(text).normalize();
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.config;
+
+import io.eyrie.api.alert.Priority;
+import io.eyrie.engine.run.RuleMatching;
+import io.eyrie.server.log.LogLevel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole configuration of a host, checked but for the plugins' own keys. {@link HostKeys} says
+ * what each part means.
+ *
+ * <p>Immutable and safe to share between threads. All paths are absolute.
+ *
+ * @param file the file it was read from; empty when there was none
+ * @param home the folder that the host writes to
+ * @param pluginsDir the folder of plugin jars
+ * @param rulesFiles rule files and folders of them, in their order
+ * @param sources the source instances
+ * @param outputs the output instances
+ * @param store bounds of the alert store
+ * @param admission bounds per rule and instance
+ * @param priority the least severe priority of rules to load
+ * @param ruleMatching first or all
+ * @param watchConfigFiles whether a changed file is loaded again
+ * @param logLevel what the host's own log shows
+ */
+public record HostConfig(
+    Optional<Path> file,
+    Path home,
+    Path pluginsDir,
+    List<Path> rulesFiles,
+    List<InstanceConfig> sources,
+    List<InstanceConfig> outputs,
+    StoreConfig store,
+    AdmissionConfig admission,
+    Priority priority,
+    RuleMatching ruleMatching,
+    boolean watchConfigFiles,
+    LogLevel logLevel) {
+
+  /** Copies the lists. */
+  public HostConfig {
+    rulesFiles = List.copyOf(rulesFiles);
+    sources = List.copyOf(sources);
+    outputs = List.copyOf(outputs);
+  }
+}

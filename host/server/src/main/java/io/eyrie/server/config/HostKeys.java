@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.config;
+
+import io.eyrie.api.config.ConfigSchema;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every key of {@code eyrie.yaml} with its type, default and description: what is read is checked
+ * by it, and {@code docs/configuration.md} is written from it.
+ */
+public final class HostKeys {
+
+  /** The keys whose values are maps of their own: their name, sentence and keys. */
+  public record Group(String name, String description, ConfigSchema keys) {}
+
+  /** The keys of the top level that have one value or a list of texts. */
+  public static final ConfigSchema TOP =
+      ConfigSchema.builder()
+          .optional(
+              "home",
+              ConfigSchema.Type.TEXT,
+              "Folder of everything that Eyrie writes: alerts, positions, the admin socket. Only one"
+                  + " host can use it at a time. Default: `/var/lib/eyrie` for root,"
+                  + " `$XDG_STATE_HOME/eyrie` or `~/.local/state/eyrie` for others.")
+          .optional(
+              "plugins_dir",
+              ConfigSchema.Type.TEXT,
+              "Folder of plugin jars, watched for new ones. Default: `plugins` of the installation.")
+          .optional(
+              "rules_files",
+              ConfigSchema.Type.TEXT_LIST,
+              "Rule files, and folders whose `.yaml` and `.yml` files are read in the order of their"
+                  + " names. `-r` on the command line replaces the list. Default: `rules` of the"
+                  + " installation.")
+          .optional(
+              "priority",
+              ConfigSchema.Type.TEXT,
+              "debug",
+              "Rules less severe than this are not loaded: `emergency`, `alert`, `critical`, `error`,"
+                  + " `warning`, `notice`, `informational` or `debug`.")
+          .optional(
+              "rule_matching",
+              ConfigSchema.Type.TEXT,
+              "first",
+              "`first`: an event raises the alert of the first rule that matches it. `all`: of every"
+                  + " rule that does.")
+          .optional(
+              "watch_config_files",
+              ConfigSchema.Type.BOOLEAN,
+              "true",
+              "Load the rules again when a rule file or this file changes.")
+          .optional(
+              "log_level",
+              ConfigSchema.Type.TEXT,
+              "info",
+              "The least severe lines of Eyrie's own log on standard error: `error`, `warning`,"
+                  + " `info`, `debug` or `trace`.")
+          .build();
+
+  /** {@code store}. */
+  public static final Group STORE =
+      new Group(
+          "store",
+          "How much of the past is kept; what comes first ends it.",
+          ConfigSchema.builder()
+              .optional(
+                  "max_size",
+                  ConfigSchema.Type.SIZE,
+                  "1GiB",
+                  "How large the stored alerts may grow, at least 1MiB.")
+              .optional("max_age", ConfigSchema.Type.DURATION, "30d", "How long an alert is kept.")
+              .build());
+
+  /** {@code admission}. */
+  public static final Group ADMISSION =
+      new Group(
+          "admission",
+          "How many alerts one rule may raise on one source instance before they are folded into"
+              + " summaries that count them exactly.",
+          ConfigSchema.builder()
+              .optional("rate", ConfigSchema.Type.INTEGER, "1000", "Alerts per second, at least 1.")
+              .optional(
+                  "burst",
+                  ConfigSchema.Type.INTEGER,
+                  "10000",
+                  "Alerts at once after a quiet time, at least 1.")
+              .build());
+
+  private static final String PLUGIN_KEYS =
+      "What the plugin itself understands: `eyrie plugins` lists the keys of each.";
+
+  /** An item of {@code sources}; beside these keys it has {@code config}. */
+  public static final Group SOURCE =
+      new Group(
+          "sources",
+          "The source instances: where events come from.",
+          ConfigSchema.builder()
+              .required("plugin", ConfigSchema.Type.TEXT, "Id of the plugin.")
+              .optional(
+                  "source",
+                  ConfigSchema.Type.TEXT,
+                  "Event source, where the plugin brings several. Default: its only one.")
+              .optional(
+                  "name",
+                  ConfigSchema.Type.TEXT,
+                  "Name of the instance, unique among all sources and outputs; positions are kept"
+                      + " under it. Default: the plugin's id.")
+              .build());
+
+  /** An item of {@code outputs}; beside these keys it has {@code config}. */
+  public static final Group OUTPUT =
+      new Group(
+          "outputs",
+          "The output instances: where alerts go.",
+          ConfigSchema.builder()
+              .required("plugin", ConfigSchema.Type.TEXT, "Id of the plugin.")
+              .optional(
+                  "output",
+                  ConfigSchema.Type.TEXT,
+                  "Output, where the plugin brings several. Default: its only one.")
+              .optional(
+                  "name",
+                  ConfigSchema.Type.TEXT,
+                  "Name of the instance, unique among all sources and outputs; its place in the"
+                      + " alert log is kept under it. Default: the plugin's id.")
+              .build());
+
+  /** The key of an instance that holds its plugin's keys. */
+  public static final String CONFIG = "config";
+
+  /** One sentence on {@link #CONFIG}. */
+  public static final String CONFIG_DESCRIPTION = PLUGIN_KEYS;
+
+  /** The groups with one map each. */
+  public static final List<Group> GROUPS = List.of(STORE, ADMISSION);
+
+  /** The groups with a list of maps. */
+  public static final List<Group> LISTS = List.of(SOURCE, OUTPUT);
+
+  /** Keys of Falco's configuration that have another place here. */
+  static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry(
+              "plugins",
+              "list instances under 'sources' and 'outputs'; jars are found in 'plugins_dir'"),
+          Map.entry(
+              "load_plugins",
+              "list instances under 'sources' and 'outputs'; jars are found in 'plugins_dir'"),
+          Map.entry(
+              "engine", "list the plugin syscall-ebpf under 'sources', with its keys in 'config'"),
+          Map.entry("rules_file", "did you mean 'rules_files'?"),
+          Map.entry(
+              "config_files", "one file is read; use ${NAME} for what differs, or -o key=value"),
+          Map.entry(
+              "json_output",
+              "it is a key of the console output: 'outputs: [{plugin: console, config: {...}}]'"),
+          Map.entry("stdout_output", "list the plugin console under 'outputs'"),
+          Map.entry("file_output", "list an output plugin that writes files under 'outputs'"),
+          Map.entry("program_output", "list an output plugin that runs programs under 'outputs'"),
+          Map.entry(
+              "http_output", "list an output plugin that sends HTTP requests under 'outputs'"),
+          Map.entry("syslog_output", "list an output plugin that writes to syslog under 'outputs'"),
+          Map.entry("grpc", "list the plugin grpc under 'outputs'"),
+          Map.entry("grpc_output", "list the plugin grpc under 'outputs'"),
+          Map.entry("outputs_queue", "alerts wait on disk; 'store' bounds them"),
+          Map.entry("metrics", "nothing has to be switched on; 'eyrie status --json' has them"),
+          Map.entry("webserver", "'eyrie status' asks the host through its admin socket"));
+
+  private HostKeys() {}
+}

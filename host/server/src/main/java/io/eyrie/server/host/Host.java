@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.host;
+
+import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.engine.diag.CaretRenderer;
+import io.eyrie.engine.diag.Diagnostic;
+import io.eyrie.server.admin.AdminException;
+import io.eyrie.server.admin.AdminServer;
+import io.eyrie.server.admin.ReloadReport;
+import io.eyrie.server.admission.Admission;
+import io.eyrie.server.admission.AdmissionSettings;
+import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.config.ConfigException;
+import io.eyrie.server.config.HostConfig;
+import io.eyrie.server.delivery.Delivery;
+import io.eyrie.server.delivery.DeliverySettings;
+import io.eyrie.server.home.HomeException;
+import io.eyrie.server.home.HomeLock;
+import io.eyrie.server.metrics.MetricRegistry;
+import io.eyrie.server.modules.LoadedPlugin;
+import io.eyrie.server.modules.Modules;
+import io.eyrie.server.pipeline.EpochNanos;
+import io.eyrie.server.pipeline.Judging;
+import io.eyrie.server.rules.LoadedCatalogue;
+import io.eyrie.server.rules.RuleBook;
+import io.eyrie.server.rules.RuleEdition;
+import io.eyrie.server.rules.RulesRefused;
+import io.eyrie.server.store.AlertStore;
+import io.eyrie.server.store.StoreSettings;
+import io.eyrie.server.watch.FileWatch;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running host: plugins loaded, rules in force, sources judged, alerts stored and delivered.
+ *
+ * <p>Safe for several threads. {@link #close()} drains: what has been judged is stored, outputs get
+ * a few seconds to deliver, and the rest is delivered after the next start.
+ */
+public final class Host implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+
+  private static final Duration LOOK_AT_RULES_EVERY = Duration.ofMillis(250);
+  private static final Duration LOOK_AT_PLUGINS_EVERY = Duration.ofMillis(500);
+  private static final Duration PLUGIN_START_PATIENCE = Duration.ofSeconds(30);
+  private static final int SOURCE_TRIES = 8;
+
+  private final HostConfig config;
+  private final InstantSource clock = InstantSource.system();
+  private final MetricRegistry metrics = new MetricRegistry();
+
+  /** Held by every change: reload, plugin added, replaced or removed. */
+  private final ReentrantLock changes = new ReentrantLock();
+
+  /** What was opened, to be closed the other way round. */
+  private final Deque<Closing> opened = new ArrayDeque<>();
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private final RuleBook book;
+  private final HostAlerts hostAlerts;
+  private final AlertStore store;
+  private final Modules modules;
+  private final Delivery delivery;
+  private final SourceFleet sources;
+  private final OutputFleet outputs;
+  private volatile RuleEdition edition;
+
+  private Host(HostConfig config) throws HostStartException, InterruptedException {
+    this.config = config;
+    String hostname = Hostname.ofThisMachine();
+    Judging judging;
+    try {
+      HomeLock lock = HomeLock.take(config.home());
+      opened.push(lock::close);
+      hostAlerts = new HostAlerts(hostname, this::nowNanos);
+      store =
+          AlertStore.open(
+              config.home(), storeSettings(), new StoreReports(hostAlerts, this::store));
+      opened.push(store::close);
+      modules =
+          Modules.open(
+              new Modules.Settings(
+                  config.pluginsDir(),
+                  config.home(),
+                  LOOK_AT_PLUGINS_EVERY,
+                  PLUGIN_START_PATIENCE));
+      opened.push(modules::close);
+      book = new RuleBook(config.rulesFiles(), config.priority());
+      edition = book.load(declarations(modules.loaded()));
+      logWarnings(edition);
+      judging =
+          new Judging(
+              hostname,
+              ZoneId.systemDefault(),
+              config.ruleMatching(),
+              () -> Admission.limited(admissionSettings()),
+              hostAlerts,
+              clock);
+      HomeFolders folders = new HomeFolders(config.home());
+      delivery = new Delivery(store, hostAlerts, DeliverySettings.defaults());
+      opened.push(delivery::close);
+      outputs =
+          new OutputFleet(
+              config.outputs(), delivery, new LoadedCatalogue(this::edition), metrics, folders);
+      sources = new SourceFleet(config.sources(), store, judging, metrics, folders, SOURCE_TRIES);
+      opened.push(sources::stopAll);
+      startAll();
+    } catch (HomeException e) {
+      throw refused(e.getMessage(), e);
+    } catch (IOException e) {
+      throw refused(
+          "can't make room for plugins below " + config.home() + ": " + e.getMessage(), e);
+    } catch (RulesRefused e) {
+      throw refused(rendered(e.errors()), e);
+    } catch (ConfigException e) {
+      throw refused(e.render(), e);
+    } catch (RuntimeException | Error e) {
+      closeOpened();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a host and returns when its sources and outputs are being opened.
+   *
+   * @throws HostStartException if the configuration, the rules or the home don't allow it
+   */
+  public static Host start(HostConfig config) throws HostStartException, InterruptedException {
+    Host host = new Host(config);
+    try {
+      AdminServer admin = AdminServer.open(config.home(), new HostAdministration(host));
+      host.opened.push(admin::close);
+    } catch (AdminException e) {
+      throw host.refused(e.getMessage(), e);
+    }
+    host.modules.follow(new PluginChanges(host));
+    if (config.watchConfigFiles()) {
+      FileWatch watch =
+          FileWatch.start(
+              "eyrie-rules-watch", host.book.paths(), LOOK_AT_RULES_EVERY, host::rulesChanged);
+      host.opened.push(watch::close);
+    }
+    StallWatch stalls = StallWatch.start(host.sources, host.hostAlerts, host.store);
+    host.opened.push(stalls::close);
+    return host;
+  }
+
+  private void startAll() throws ConfigException, InterruptedException {
+    for (LoadedPlugin plugin : modules.loaded()) {
+      outputs.check(plugin);
+      sources.check(plugin);
+    }
+    for (LoadedPlugin plugin : modules.loaded()) {
+      outputs.start(plugin);
+    }
+    for (LoadedPlugin plugin : modules.loaded()) {
+      sources.start(plugin, edition);
+    }
+    sources.members().stream()
+        .filter(member -> member.status().isEmpty())
+        .forEach(
+            member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
+    outputs.members().stream()
+        .filter(member -> member.status().isEmpty())
+        .forEach(
+            member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
+  }
+
+  private static void warnOfMissingPlugin(String rendered) {
+    LOG.warn("{}it starts when the plugin comes", rendered);
+  }
+
+  private List<String> pluginIds() {
+    return modules.loaded().stream().map(LoadedPlugin::id).toList();
+  }
+
+  /**
+   * Loads the rule files again and puts them in force on every source, or keeps the old ones;
+   * sources that were given up get another start. State, positions and counters stay.
+   */
+  public ReloadReport reload() {
+    changes.lock();
+    try {
+      RuleEdition next = book.load(declarations(modules.loaded()));
+      sources.adopt(next);
+      edition = next;
+      sources.revive(modules.loaded(), next);
+      LOG.info(
+          "rules loaded, revision {}: {} rules, {} warnings",
+          next.revision(),
+          next.rules().rules().size(),
+          next.warnings().size());
+      return report(true, next, List.of());
+    } catch (RulesRefused e) {
+      return kept(e.errors().stream().map(CaretRenderer::render).toList());
+    } catch (ConfigException e) {
+      return kept(List.of(e.render()));
+    } catch (BindingRefused e) {
+      return kept(List.of(String.valueOf(e.getMessage())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return kept(List.of("interrupted"));
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  private ReloadReport kept(List<String> problems) {
+    RuleEdition inForce = edition;
+    LOG.error(
+        "the new rules are not loaded, revision {} stays in force:\n{}",
+        inForce.revision(),
+        String.join("", problems));
+    store.raise(hostAlerts.rulesRefused(inForce.revision(), problems));
+    return report(false, inForce, problems);
+  }
+
+  private static ReloadReport report(boolean loaded, RuleEdition edition, List<String> problems) {
+    return new ReloadReport(
+        loaded,
+        edition.revision(),
+        edition.rules().rules().size(),
+        problems,
+        edition.warnings().stream().map(CaretRenderer::render).toList());
+  }
+
+  private void rulesChanged() {
+    LOG.info("rule files have changed");
+    ReloadReport report = reload();
+    LOG.debug("revision {} is in force", report.revision());
+  }
+
+  /** A plugin has come: its rules wake, its instances start. */
+  void added(LoadedPlugin plugin)
+      throws ConfigException, RulesRefused, BindingRefused, InterruptedException {
+    changes.lock();
+    try {
+      outputs.check(plugin);
+      sources.check(plugin);
+      compileWith(modules.loaded(), plugin, null);
+      outputs.start(plugin);
+      sources.start(plugin, edition);
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  /** A plugin is replaced: all rules are compiled against the new one before the old one stops. */
+  void replace(LoadedPlugin old, LoadedPlugin candidate)
+      throws ConfigException, RulesRefused, BindingRefused, InterruptedException {
+    changes.lock();
+    try {
+      outputs.check(candidate);
+      sources.check(candidate);
+      RuleEdition next = book.load(declarations(without(old, candidate)));
+      outputs.stop(old.id());
+      sources.stop(old.id());
+      sources.adopt(next);
+      edition = next;
+      outputs.start(candidate);
+      sources.start(candidate, next);
+      LOG.info(
+          "plugin {} {} took over from {}", candidate.id(), candidate.version(), old.version());
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  /** A plugin goes: its instances end, its rules sleep. */
+  void removed(LoadedPlugin plugin) throws RulesRefused, BindingRefused, InterruptedException {
+    changes.lock();
+    try {
+      outputs.stop(plugin.id());
+      sources.stop(plugin.id());
+      compileWith(modules.loaded(), null, plugin);
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  private void compileWith(
+      List<LoadedPlugin> loaded, @Nullable LoadedPlugin more, @Nullable LoadedPlugin less)
+      throws RulesRefused, BindingRefused, InterruptedException {
+    List<LoadedPlugin> then = new ArrayList<>(loaded);
+    if (less != null) {
+      then.removeIf(plugin -> plugin.id().equals(less.id()));
+    }
+    if (more != null && then.stream().noneMatch(plugin -> plugin.id().equals(more.id()))) {
+      then.add(more);
+    }
+    RuleEdition next = book.load(declarations(then));
+    sources.adopt(next);
+    edition = next;
+  }
+
+  private List<LoadedPlugin> without(LoadedPlugin old, LoadedPlugin candidate) {
+    List<LoadedPlugin> then = new ArrayList<>(modules.loaded());
+    then.removeIf(plugin -> plugin.id().equals(old.id()));
+    then.add(candidate);
+    return then;
+  }
+
+  private static List<SourceDeclaration> declarations(List<LoadedPlugin> plugins) {
+    return plugins.stream()
+        .flatMap(plugin -> plugin.sources().stream())
+        .map(source -> source.declaration())
+        .toList();
+  }
+
+  /** Waits until {@link #close()} has been called and is done. */
+  public void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  @Override
+  public void close() {
+    LOG.info("draining");
+    closeOpened();
+    ended.countDown();
+  }
+
+  private void closeOpened() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        LOG.error("while ending: {}", e.toString(), e);
+      }
+    }
+  }
+
+  private HostStartException refused(@Nullable String message, Exception cause) {
+    closeOpened();
+    return new HostStartException(String.valueOf(message), cause);
+  }
+
+  private static void logWarnings(RuleEdition edition) {
+    for (Diagnostic warning : edition.warnings()) {
+      LOG.warn("{}", warning.summary());
+    }
+  }
+
+  private static String rendered(List<Diagnostic> diagnostics) {
+    StringBuilder text = new StringBuilder();
+    diagnostics.forEach(diagnostic -> text.append(CaretRenderer.render(diagnostic)));
+    return text.toString();
+  }
+
+  private StoreSettings storeSettings() {
+    return StoreSettings.defaults().keeping(config.store().maxSize(), config.store().maxAge());
+  }
+
+  private AdmissionSettings admissionSettings() {
+    AdmissionSettings defaults = AdmissionSettings.defaults();
+    return new AdmissionSettings(
+        config.admission().rate(),
+        config.admission().burst(),
+        defaults.summaryEvery(),
+        defaults.samples());
+  }
+
+  private long nowNanos() {
+    return EpochNanos.now(clock);
+  }
+
+  HostConfig config() {
+    return config;
+  }
+
+  RuleEdition edition() {
+    return edition;
+  }
+
+  AlertStore store() {
+    return store;
+  }
+
+  HostAlerts hostAlerts() {
+    return hostAlerts;
+  }
+
+  Modules modules() {
+    return modules;
+  }
+
+  SourceFleet sources() {
+    return sources;
+  }
+
+  OutputFleet outputs() {
+    return outputs;
+  }
+
+  MetricRegistry metrics() {
+    return metrics;
+  }
+
+  /** Something to close, which may be interrupted. */
+  @FunctionalInterface
+  private interface Closing {
+    void close() throws InterruptedException;
+  }
+}

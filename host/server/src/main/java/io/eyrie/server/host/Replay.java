@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.host;
+
+import io.eyrie.api.alert.Alert;
+import io.eyrie.api.source.ReplayProvider;
+import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.api.source.SourceProvider;
+import io.eyrie.engine.RuleDescription;
+import io.eyrie.engine.diag.CaretRenderer;
+import io.eyrie.engine.diag.Diagnostic;
+import io.eyrie.engine.diag.Suggestions;
+import io.eyrie.engine.run.RuleMatching;
+import io.eyrie.server.admission.Admission;
+import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.config.HostConfig;
+import io.eyrie.server.metrics.InstanceMetrics;
+import io.eyrie.server.metrics.MetricRegistry;
+import io.eyrie.server.modules.LoadedPlugin;
+import io.eyrie.server.modules.Modules;
+import io.eyrie.server.pipeline.Binding;
+import io.eyrie.server.pipeline.EpochNanos;
+import io.eyrie.server.pipeline.Judging;
+import io.eyrie.server.pipeline.SourceInstance;
+import io.eyrie.server.pipeline.SourceWorker;
+import io.eyrie.server.pipeline.WorkerState;
+import io.eyrie.server.pipeline.WorkerStatus;
+import io.eyrie.server.rules.RuleBook;
+import io.eyrie.server.rules.RuleEdition;
+import io.eyrie.server.rules.RulesRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges recorded input by the whole way of an event, every rule that matches raising an alert, and
+ * ends with the input. Nothing is stored, and no home is needed.
+ */
+public final class Replay {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+
+  private static final Duration PLUGIN_PATIENCE = Duration.ofSeconds(30);
+
+  private Replay() {}
+
+  /**
+   * Runs a replay and returns when it has ended.
+   *
+   * @param config where plugins and rules are, and the minimum priority; all else is not used
+   * @param source the name of the event source
+   * @param inputs files or folders, or {@code -} for standard input
+   * @param alerts called for each alert, on one other thread, one at a time
+   * @throws HostStartException if there is no such source, or the rules don't load
+   */
+  public static ReplaySummary run(
+      HostConfig config, String source, List<String> inputs, Consumer<? super Alert> alerts)
+      throws HostStartException, InterruptedException {
+    Path scratch = scratch();
+    try (Modules modules =
+        Modules.open(
+            new Modules.Settings(
+                config.pluginsDir(), scratch, Duration.ofSeconds(1), PLUGIN_PATIENCE))) {
+      return run(config, modules, source, inputs, alerts, scratch);
+    } catch (IOException e) {
+      throw new HostStartException("can't make room for plugins: " + e.getMessage(), e);
+    } catch (RulesRefused e) {
+      StringBuilder text = new StringBuilder();
+      for (Diagnostic error : e.errors()) {
+        text.append(CaretRenderer.render(error));
+      }
+      throw new HostStartException(text.toString(), e);
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private static ReplaySummary run(
+      HostConfig config,
+      Modules modules,
+      String source,
+      List<String> inputs,
+      Consumer<? super Alert> alerts,
+      Path scratch)
+      throws HostStartException, RulesRefused, InterruptedException {
+    Found found = find(modules, source);
+    List<SourceDeclaration> declarations =
+        modules.loaded().stream()
+            .flatMap(plugin -> plugin.sources().stream())
+            .map(SourceProvider::declaration)
+            .toList();
+    RuleEdition edition = new RuleBook(config.rulesFiles(), config.priority()).load(declarations);
+    edition.warnings().forEach(warning -> LOG.warn("{}", warning.summary()));
+
+    String hostname = Hostname.ofThisMachine();
+    InstantSource clock = InstantSource.system();
+    Judging judging =
+        new Judging(
+            hostname,
+            ZoneId.systemDefault(),
+            RuleMatching.ALL,
+            Admission::unlimited,
+            new HostAlerts(hostname, () -> EpochNanos.now(clock)),
+            clock);
+    SourceInstance instance =
+        new SourceInstance(
+            "replay",
+            found.plugin.id(),
+            found.plugin.loader(),
+            found.provider.declaration(),
+            context -> found.provider.replay(inputs, context));
+    ReplayLane lane = new ReplayLane(alerts);
+    MetricRegistry metrics = new MetricRegistry();
+    InstanceContext context =
+        new InstanceContext(
+            instance.name(),
+            lane.positions(),
+            new InstanceMetrics(metrics, instance.plugin(), instance.name()),
+            new InstanceHealth(),
+            scratch);
+    Binding binding = new Binding(edition.revision(), edition.rules().index(source).orElseThrow());
+
+    long began = System.nanoTime();
+    SourceWorker worker = SourceWorker.start(instance, context, lane, judging, binding, 0);
+    worker.awaitEnd();
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    WorkerStatus status = worker.status();
+    int rules =
+        (int)
+            edition.rules().rules().stream()
+                .filter(rule -> rule.source().equals(source))
+                .filter(RuleDescription::active)
+                .count();
+    return new ReplaySummary(
+        status.events(),
+        status.alerts(),
+        status.malformed(),
+        rules,
+        took,
+        status.state() == WorkerState.ENDED ? Optional.empty() : Optional.of(status.detail()));
+  }
+
+  private record Found(LoadedPlugin plugin, ReplayProvider provider) {}
+
+  private static Found find(Modules modules, String source) throws HostStartException {
+    List<String> names = new ArrayList<>();
+    for (LoadedPlugin plugin : modules.loaded()) {
+      for (SourceProvider provider : plugin.sources()) {
+        names.add(provider.declaration().name());
+        if (provider.declaration().name().equals(source)) {
+          if (provider instanceof ReplayProvider replay) {
+            return new Found(plugin, replay);
+          }
+          throw new HostStartException(
+              "source '%s' of plugin %s can't be replayed from files"
+                  .formatted(source, plugin.id()),
+              null);
+        }
+      }
+    }
+    throw new HostStartException(
+        "no plugin brings the source '%s'; %s"
+            .formatted(
+                source,
+                Suggestions.hint(
+                    source,
+                    names,
+                    "there are: " + String.join(", ", names.stream().sorted().toList()))),
+        null);
+  }
+
+  private static Path scratch() throws HostStartException {
+    try {
+      return Files.createTempDirectory("eyrie-replay-");
+    } catch (IOException e) {
+      throw new HostStartException(
+          "can't create a temporary folder in %s: %s"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      LOG.warn("can't delete {}: {}", folder, e.getMessage());
+    }
+  }
+}

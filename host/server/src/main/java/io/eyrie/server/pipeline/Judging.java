@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.pipeline;
+
+import io.eyrie.engine.run.RuleMatching;
+import io.eyrie.server.admission.Admission;
+import io.eyrie.server.alert.HostAlerts;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.function.Supplier;
+
+/**
+ * How the events of an instance are judged and its alerts admitted.
+ *
+ * @param hostname of the alerts
+ * @param zone in which their lines tell the time
+ * @param matching whether all rules that match raise an alert
+ * @param admission makes the bounds of one instance
+ * @param hostAlerts makes the alerts that the host raises of itself
+ * @param clock the wall clock
+ */
+public record Judging(
+    String hostname,
+    ZoneId zone,
+    RuleMatching matching,
+    Supplier<Admission> admission,
+    HostAlerts hostAlerts,
+    InstantSource clock) {
+
+  /** Nanoseconds since the epoch. */
+  long nowNanos() {
+    return EpochNanos.now(clock);
+  }
+}

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.pipeline;
+
+import io.eyrie.api.source.Delivery;
+import io.eyrie.api.source.EventSink;
+import io.eyrie.api.source.Loss;
+import io.eyrie.api.source.Position;
+import io.eyrie.engine.run.Evaluator;
+import io.eyrie.engine.run.EvaluatorSettings;
+import io.eyrie.engine.run.Match;
+import io.eyrie.engine.run.MatchSink;
+import io.eyrie.server.admission.Admission;
+import io.eyrie.server.admission.FoldedAlerts;
+import io.eyrie.server.alert.AlertIds;
+import io.eyrie.server.alert.AlertRecord;
+import io.eyrie.server.alert.HostAlerts;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the events of one source instance, makes the alerts there and then, and sends them with
+ * the source's checkpoints down the instance's lane.
+ *
+ * <p>Of the instance's worker thread, aside from {@link #counts()}. When the worker is interrupted
+ * in the middle of it, this and every later call throws {@link WorkerStopped}, so that a plugin
+ * that swallows it can't put a checkpoint behind an alert that was not stored.
+ */
+final class JudgingSink implements EventSink {
+
+  private final SourceInstance instance;
+  private final Lane lane;
+  private final Judging judging;
+  private final HostAlerts hostAlerts;
+  private final Admission admission;
+  private final WatchMark mark = new WatchMark();
+  private final Tickets tickets = new Tickets();
+  private final MatchSink matches = this::matched;
+
+  private final Malformed malformed;
+  private final LongAdder events = new LongAdder();
+  private final LongAdder alerts = new LongAdder();
+  private final LongAdder lost = new LongAdder();
+
+  private AlertIds ids;
+  private @Nullable Evaluator evaluator;
+  private String revision = "";
+  private String partition = "";
+  private long offset;
+  private long numbered;
+  private long judged;
+  private long lastEventNanos;
+  private long watchedFromNanos;
+  private OptionalLong watchedBefore = OptionalLong.empty();
+  private boolean awaitsFirstEvent;
+  private boolean alertsSinceMark;
+  private @Nullable InterruptedException interrupted;
+
+  JudgingSink(SourceInstance instance, Lane lane, Judging judging) {
+    this.instance = instance;
+    this.lane = lane;
+    this.judging = judging;
+    this.hostAlerts = judging.hostAlerts();
+    this.admission = judging.admission().get();
+    this.malformed = new Malformed(instance.name());
+    this.ids = AlertIds.repeatable(instance.name());
+  }
+
+  /** The source is about to be opened; it will go on from what is durable. */
+  void opening() throws InterruptedException {
+    tickets.reset();
+    partition = "";
+    lastEventNanos = 0;
+    // Reading on from a position that older alerts are still to be stored before would lose them.
+    boolean durable = false;
+    while (!durable) {
+      durable = lane.flush(Duration.ofSeconds(1));
+    }
+    for (String state : lane.folds().values()) {
+      settle(FoldedAlerts.parse(state));
+    }
+    if (bestEffort()) {
+      ids = AlertIds.unrepeatable(instance.name());
+      watchedBefore = WatchMark.last(lane.positions());
+    }
+  }
+
+  /** The source is open and bound: events are judged from now on. */
+  void watching() {
+    watchedFromNanos = judging.nowNanos();
+    awaitsFirstEvent = bestEffort();
+  }
+
+  /** Judges by these rules from the next event on. */
+  void judgeBy(Judge judge) {
+    revision = judge.binding().revision();
+    evaluator =
+        new Evaluator(
+            judge.binding().index(),
+            judge.extraction(),
+            new EvaluatorSettings(
+                instance.name(), judging.hostname(), judging.zone(), judging.matching()),
+            this::quarantined);
+  }
+
+  @Override
+  public void partition(String name) {
+    partition = Objects.requireNonNull(name, "name");
+  }
+
+  @Override
+  public void accept(int eventType, long timeNanos, long eventOffset) {
+    refuseWhenInterrupted();
+    if (awaitsFirstEvent) {
+      tellNotWatched(Math.min(watchedFromNanos, timeNanos));
+    }
+    offset = eventOffset;
+    lastEventNanos = timeNanos;
+    judged++;
+    Objects.requireNonNull(evaluator, "polled before bound")
+        .evaluate(eventType, timeNanos, ++numbered, matches);
+  }
+
+  @Override
+  public void checkpoint(long ticket) {
+    mark(ticket, null);
+  }
+
+  @Override
+  public void checkpoint(long ticket, Position position) {
+    mark(ticket, Objects.requireNonNull(position, "position"));
+  }
+
+  @Override
+  public void lost(Loss loss) {
+    lost.add(loss.events());
+    append(hostAlerts.eventsLost(instance.declaration().name(), instance.name(), loss));
+  }
+
+  @Override
+  public void malformed(String kind, String place, String reason) {
+    malformed.count(kind, place, reason);
+  }
+
+  /**
+   * A poll has returned.
+   *
+   * @param judgedUntil until when all events have certainly been judged, when that is known
+   */
+  void polled(OptionalLong judgedUntil) throws InterruptedException {
+    refuseWhenInterrupted();
+    events.add(judged);
+    judged = 0;
+    for (FoldedAlerts over : admission.closed(System.nanoTime())) {
+      settle(over);
+    }
+    if (bestEffort()) {
+      if (awaitsFirstEvent && judgedUntil.isPresent()) {
+        tellNotWatched(watchedFromNanos);
+      }
+      if (!awaitsFirstEvent) {
+        mark.judgedUntil(Math.max(lastEventNanos, judgedUntil.orElse(0)));
+        Position due = mark.due(alertsSinceMark);
+        if (due != null) {
+          alertsSinceMark = false;
+          keepFolds();
+          lane.checkpoint(Long.MIN_VALUE, due);
+        }
+      }
+    }
+  }
+
+  /** The input has ended or the worker is to end: open counts are told. */
+  void closing() throws InterruptedException {
+    for (FoldedAlerts over : admission.closeAll(System.nanoTime())) {
+      settle(over);
+    }
+  }
+
+  /** The source failed and is opened again, or is given up. */
+  void failed(String reason, int failures, boolean givenUp) throws InterruptedException {
+    lane.append(
+        givenUp
+            ? hostAlerts.pluginGivenUp(instance.plugin(), instance.name(), failures, reason)
+            : hostAlerts.pluginRestarted(instance.plugin(), instance.name(), failures, reason));
+  }
+
+  /** The newest of the source's tickets that has become durable since this was last asked. */
+  OptionalLong newlyCommitted() {
+    return tickets.covered(lane.committed());
+  }
+
+  /** The wall clock, nanoseconds since the epoch. */
+  long now() {
+    return judging.nowNanos();
+  }
+
+  /** What has been counted so far; of any thread. */
+  Counts counts() {
+    return new Counts(events.sum(), alerts.sum(), malformed.counts(), lost.sum());
+  }
+
+  private boolean bestEffort() {
+    return instance.declaration().delivery() == Delivery.BEST_EFFORT;
+  }
+
+  private void matched(Match match) {
+    alerts.increment();
+    switch (admission.admit(match.rule(), match.timeNanos(), System.nanoTime())) {
+      case STORE -> append(alert(match));
+      case SAMPLE -> admission.sample(alert(match));
+      case COUNT -> {}
+    }
+  }
+
+  private AlertRecord alert(Match match) {
+    return AlertRecord.of(
+        ids.id(partition, offset, match.rule(), 0),
+        match.timeNanos(),
+        match.rule(),
+        match.priority(),
+        match.source(),
+        instance.name(),
+        match.tags(),
+        judging.hostname(),
+        match.message(),
+        match.fields(),
+        revision);
+  }
+
+  private void quarantined(String rule, RuntimeException cause) {
+    append(hostAlerts.ruleQuarantined(rule, instance.name(), String.valueOf(cause)));
+  }
+
+  private void tellNotWatched(long untilNanos) {
+    awaitsFirstEvent = false;
+    long from = watchedBefore.orElse(Long.MAX_VALUE);
+    if (from < untilNanos) {
+      append(
+          hostAlerts.notWatching(instance.declaration().name(), instance.name(), from, untilNanos));
+    }
+  }
+
+  private void settle(FoldedAlerts over) throws InterruptedException {
+    lane.settle(
+        over.rule(),
+        hostAlerts.folded(
+            over.rule(),
+            over.priority(),
+            over.source(),
+            over.instance(),
+            over.count(),
+            over.fromNanos(),
+            over.toNanos(),
+            over.samples()));
+  }
+
+  private void keepFolds() throws InterruptedException {
+    for (FoldedAlerts open : admission.changed()) {
+      lane.fold(open.rule(), open.state());
+    }
+  }
+
+  private void append(AlertRecord alert) {
+    refuseWhenInterrupted();
+    try {
+      lane.append(alert);
+      alertsSinceMark = true;
+    } catch (InterruptedException e) {
+      throw stopped(e);
+    }
+  }
+
+  private void mark(long ticket, @Nullable Position position) {
+    refuseWhenInterrupted();
+    try {
+      keepFolds();
+      lane.checkpoint(tickets.issue(ticket), position);
+    } catch (InterruptedException e) {
+      throw stopped(e);
+    }
+  }
+
+  private void refuseWhenInterrupted() {
+    if (interrupted != null) {
+      throw new WorkerStopped(interrupted);
+    }
+  }
+
+  private WorkerStopped stopped(InterruptedException cause) {
+    interrupted = cause;
+    Thread.currentThread().interrupt();
+    return new WorkerStopped(cause);
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.pipeline;
+
+import io.eyrie.api.error.PluginException;
+import io.eyrie.api.source.Source;
+import io.eyrie.api.source.SourceContext;
+import io.eyrie.api.source.SourceDeclaration;
+
+/**
+ * One configured use of an event source, ready to be opened.
+ *
+ * @param name unique in the host
+ * @param plugin the id of the plugin, for messages
+ * @param loader the plugin's class loader, the context of the worker's thread
+ * @param declaration what the source says of itself
+ * @param opener opens it; called again after each failure
+ */
+public record SourceInstance(
+    String name, String plugin, ClassLoader loader, SourceDeclaration declaration, Opener opener) {
+
+  /** Opens a source with the configuration that belongs to the instance. */
+  @FunctionalInterface
+  public interface Opener {
+
+    /** Opens it, on the worker's thread. */
+    Source open(SourceContext context) throws PluginException;
+  }
+}

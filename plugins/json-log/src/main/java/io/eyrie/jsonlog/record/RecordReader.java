@@ -1,0 +1,596 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.jsonlog.record;
+
+import io.eyrie.jsonlog.record.Mark.Within;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cuts one input into the byte ranges of its records.
+ *
+ * <p>Records are found by their braces, brackets and quotes alone; whether a range really is a
+ * record is for the JSON parser to say. In valid JSON the ranges are exact. In broken input the
+ * reader looks for the place where the next record must begin, in this order:
+ *
+ * <ul>
+ *   <li>an object that begins where none can (inside an object, not behind a colon) begins a new
+ *       record, in an array of records, too;
+ *   <li>so does an object at the very beginning of a line, except as an array's element in input
+ *       that is not known to have a record per line;
+ *   <li>a line feed ends a string, since JSON has none inside strings;
+ *   <li>a closing bracket closes everything that was opened within its own pair;
+ *   <li>anything else between records is a record of its own up to the end of its line.
+ * </ul>
+ *
+ * <p>The current range stays in memory and unchanged until {@link #next()} is called again. Not
+ * safe for several threads.
+ */
+public final class RecordReader implements AutoCloseable {
+
+  private static final int INITIAL_BUFFER = 256 * 1024;
+
+  private final ByteStream in;
+  private final List<byte[]> wrapperKeys;
+  private final int largestRecord;
+  private final Head head;
+
+  private byte[] buffer;
+  private int position;
+  private int limit;
+  private boolean ended;
+
+  /** The offset in the stream of the buffer's first byte. */
+  private long base;
+
+  private long line;
+  private long lineStart;
+  private Within within;
+  private boolean lines;
+
+  /** Where in the buffer the current range begins, or -1 between ranges. */
+  private int start = -1;
+
+  private int end;
+  private boolean oversized;
+  private long rangeOffset;
+  private long rangeLine;
+  private boolean rangeOnOneLine;
+
+  /** The kinds of the open brackets of the current range, a bit each: 1 is an object. */
+  private long[] kinds = new long[4];
+
+  private int depth;
+
+  /** Whether a line feed stood in a string of the current range. */
+  private boolean broken;
+
+  private long markOffset;
+  private long markLine;
+  private Within markWithin;
+
+  private RecordReader(
+      ByteStream in, Head head, Mark from, List<String> wrapperKeys, int largestRecord) {
+    this.in = in;
+    this.head = head;
+    this.wrapperKeys =
+        wrapperKeys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList();
+    this.largestRecord = largestRecord;
+    this.buffer = new byte[Math.min(INITIAL_BUFFER, largestRecord + 1)];
+    this.base = from.offset();
+    this.line = from.line();
+    this.lineStart = from.offset();
+    this.within = from.within();
+    this.lines = from.lines();
+    this.markOffset = from.offset();
+    this.markLine = from.line();
+    this.markWithin = from.within();
+  }
+
+  /**
+   * Opens an input at a mark that an earlier reader left.
+   *
+   * @param wrapperKeys keys of the arrays of records in a wrapping object, such as {@code Records}
+   * @param largestRecord in bytes, at least 1; a larger record is skipped
+   * @return empty when the input is another one now, or is shorter than the mark
+   */
+  public static Optional<RecordReader> open(
+      InputStream raw, Mark from, List<String> wrapperKeys, int largestRecord) throws IOException {
+    ByteStream in = ByteStream.open(raw);
+    try {
+      Head head = new Head();
+      byte[] first = new byte[from.headLength()];
+      int read = 0;
+      while (read < first.length) {
+        int count = in.read(first, read, first.length - read);
+        if (count < 0) {
+          break;
+        }
+        read += count;
+      }
+      head.add(first, 0, read);
+      if (read < first.length
+          || head.checksum(read) != from.headChecksum()
+          || !in.skip(from.offset() - read)) {
+        in.close();
+        return Optional.empty();
+      }
+      return Optional.of(new RecordReader(in, head, from, wrapperKeys, largestRecord));
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** What {@link #next()} came to. */
+  public enum Step {
+    /** A range that may be a record. */
+    RECORD,
+    /** A record that is larger than the cap; it was skipped. */
+    OVERSIZED,
+    /** The end of the input, between records. */
+    END,
+    /** The end of the input inside a record or an array of records. */
+    UNFINISHED
+  }
+
+  /** Goes on to the next record. */
+  public Step next() throws IOException {
+    while (true) {
+      start = -1;
+      oversized = false;
+      if (position == limit && !refill()) {
+        return finished();
+      }
+      byte b = buffer[position];
+      if (b == '\n') {
+        if (rangeOnOneLine && within == Within.TOP) {
+          lines = true;
+        }
+        rangeOnOneLine = false;
+        position++;
+        newLine(position);
+      } else if (b == ' ' || b == '\r' || b == '\t') {
+        position++;
+      } else {
+        boolean found =
+            switch (within) {
+              case TOP -> top(b);
+              case ARRAY, WRAPPED_ARRAY -> element(b);
+              case WRAPPER -> wrapperEnd();
+            };
+        if (found) {
+          return finish();
+        }
+        if (start >= 0) {
+          return Step.UNFINISHED;
+        }
+      }
+    }
+  }
+
+  private Step finished() {
+    rangeOffset = base + position;
+    rangeLine = line;
+    if (within == Within.TOP) {
+      mark();
+      return Step.END;
+    }
+    return Step.UNFINISHED;
+  }
+
+  private Step finish() {
+    end = position;
+    oversized |= length() > largestRecord;
+    rangeOnOneLine =
+        rangeLine == line && !oversized && buffer[start] == '{' && buffer[end - 1] == '}';
+    mark();
+    return oversized ? Step.OVERSIZED : Step.RECORD;
+  }
+
+  private void mark() {
+    markOffset = base + position;
+    markLine = line;
+    markWithin = within;
+  }
+
+  private void newLine(int at) {
+    line++;
+    lineStart = base + at;
+  }
+
+  private void begin() {
+    start = position;
+    rangeOffset = base + position;
+    rangeLine = line;
+    depth = 0;
+    broken = false;
+  }
+
+  /** Handles a byte outside of all records; true when a range was found. */
+  private boolean top(byte b) throws IOException {
+    if (b == '{') {
+      begin();
+      return scan();
+    }
+    if (b == '[') {
+      position++;
+      within = Within.ARRAY;
+      return false;
+    }
+    if (b == (byte) 0xEF && base + position == 0 && byteOrderMark()) {
+      position += 3;
+      return false;
+    }
+    begin();
+    return toLineEnd();
+  }
+
+  private boolean byteOrderMark() throws IOException {
+    start = position;
+    while (limit - position < 3) {
+      if (!refill()) {
+        start = -1;
+        return false;
+      }
+    }
+    start = -1;
+    return buffer[position + 1] == (byte) 0xBB && buffer[position + 2] == (byte) 0xBF;
+  }
+
+  private boolean toLineEnd() throws IOException {
+    while (position < limit || refill()) {
+      if (buffer[position] == '\n') {
+        return true;
+      }
+      position++;
+    }
+    return true;
+  }
+
+  private boolean element(byte b) throws IOException {
+    return switch (b) {
+      case ',' -> {
+        position++;
+        yield false;
+      }
+      case ']' -> {
+        position++;
+        if (within == Within.WRAPPED_ARRAY) {
+          within = Within.WRAPPER;
+        } else {
+          within = Within.TOP;
+          mark();
+        }
+        yield false;
+      }
+      case '{', '[' -> {
+        begin();
+        yield scan();
+      }
+      default -> {
+        begin();
+        yield scalar();
+      }
+    };
+  }
+
+  /**
+   * An element that is neither object nor array: up to the comma, bracket or line feed behind it.
+   */
+  private boolean scalar() throws IOException {
+    boolean quoted = false;
+    while (position < limit || refill()) {
+      byte b = buffer[position];
+      if (b == '\n' || !quoted && (b == ',' || b == ']')) {
+        return true;
+      }
+      if (b == '"') {
+        quoted = !quoted;
+      } else if (quoted && b == '\\' && (position + 1 < limit || refill())) {
+        position++;
+      }
+      position++;
+    }
+    return false;
+  }
+
+  /** Goes to the end of the object around an array of records. */
+  private boolean wrapperEnd() throws IOException {
+    begin();
+    push(true);
+    boolean closed = scan();
+    if (closed) {
+      within = Within.TOP;
+      mark();
+      start = -1;
+    }
+    return false;
+  }
+
+  /**
+   * Goes to the end of the bracket at the position, or of those already open. False when the input
+   * ends before, and, with {@code start} -1, when it was the wrapper of an array of records.
+   */
+  private boolean scan() throws IOException {
+    while (position < limit || refill()) {
+      position = Bytes.structural(buffer, position, limit);
+      if (position == limit) {
+        continue;
+      }
+      byte b = buffer[position];
+      switch (b) {
+        case '"' -> {
+          if (!string()) {
+            return false;
+          }
+          continue;
+        }
+        case '{' -> {
+          if (depth > 0 && beginsRecord()) {
+            return true;
+          }
+          push(true);
+        }
+        case '[' -> {
+          if (depth == 1
+              && (within == Within.TOP || within == Within.WRAPPER)
+              && object(1)
+              && behindWrapperKey()) {
+            position++;
+            within = Within.WRAPPED_ARRAY;
+            start = -1;
+            return false;
+          }
+          push(false);
+        }
+        case '}' -> {
+          if (close(true)) {
+            position++;
+            return true;
+          }
+        }
+        case ']' -> {
+          int before = depth;
+          if (close(false)) {
+            position++;
+            return true;
+          }
+          if (depth == before && (within == Within.ARRAY || within == Within.WRAPPED_ARRAY)) {
+            return true;
+          }
+        }
+        case '\n' -> newLine(position + 1);
+        default -> {}
+      }
+      position++;
+    }
+    return false;
+  }
+
+  /** Goes behind the string that begins at the position; false when the input ends before. */
+  private boolean string() throws IOException {
+    position++;
+    while (true) {
+      byte[] bytes = buffer;
+      int stop = limit;
+      int at = position;
+      while ((at = Bytes.endOrEscape(bytes, at, stop)) < stop) {
+        byte b = bytes[at++];
+        if (b == '"') {
+          position = at;
+          return true;
+        }
+        if (b == '\\') {
+          if (at == stop) {
+            at--;
+            break;
+          }
+          if (bytes[at] != '\n') {
+            at++;
+          }
+        } else if (b == '\n') {
+          broken = true;
+          position = at;
+          newLine(at);
+          return true;
+        }
+      }
+      position = at;
+      int unread = limit - position;
+      if (!refill()) {
+        position += unread;
+        return false;
+      }
+    }
+  }
+
+  private void push(boolean object) {
+    int word = depth >> 6;
+    if (word == kinds.length) {
+      kinds = Arrays.copyOf(kinds, word * 2);
+    }
+    long bit = 1L << depth;
+    kinds[word] = object ? kinds[word] | bit : kinds[word] & ~bit;
+    depth++;
+  }
+
+  private boolean object(int level) {
+    return (kinds[level - 1 >> 6] >>> (level - 1) & 1) != 0;
+  }
+
+  /** Closes the innermost bracket of that kind and all within; true when it was the outermost. */
+  private boolean close(boolean object) {
+    int level = depth;
+    while (level > 0 && object(level) != object) {
+      level--;
+    }
+    if (level == 0) {
+      return false;
+    }
+    depth = level - 1;
+    return depth == 0;
+  }
+
+  /** Whether the brace at the position, inside a range, can only be the beginning of a record. */
+  private boolean beginsRecord() {
+    boolean inObject = object(depth);
+    boolean lineBegins =
+        base + position == lineStart && (within == Within.TOP || within == Within.WRAPPER);
+    if (lineBegins && (inObject || broken || lines)) {
+      return true;
+    }
+    byte before = tokenBefore(position);
+    if (before == 0) {
+      return false;
+    }
+    return inObject ? before != ':' : lineBegins && before != '[' && before != ',';
+  }
+
+  /** The last byte of the range before an index that is not white space, or 0 when not known. */
+  private byte tokenBefore(int index) {
+    for (int at = index - 1; at >= start && !oversized; at--) {
+      if (!space(buffer[at])) {
+        return buffer[at];
+      }
+    }
+    return 0;
+  }
+
+  /** Whether the bracket at the position is the value of one of the wrapper's keys. */
+  private boolean behindWrapperKey() {
+    if (oversized) {
+      return false;
+    }
+    int at = position - 1;
+    while (at > start && space(buffer[at])) {
+      at--;
+    }
+    if (at <= start || buffer[at] != ':') {
+      return false;
+    }
+    at--;
+    while (at > start && space(buffer[at])) {
+      at--;
+    }
+    for (byte[] key : wrapperKeys) {
+      int from = at - key.length;
+      if (from - 1 > start
+          && buffer[at] == '"'
+          && buffer[from - 1] == '"'
+          && Arrays.equals(buffer, from, at, key, 0, key.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean space(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  /**
+   * Reads more behind the limit; moves what is still wanted to the front, grows the buffer, or
+   * gives the current range up as too large. False at the end of the input.
+   */
+  private boolean refill() throws IOException {
+    if (ended) {
+      return false;
+    }
+    if (limit == buffer.length) {
+      int keep = start < 0 || oversized ? position : start;
+      if (keep == 0 && buffer.length <= largestRecord) {
+        long larger = Math.min(2L * buffer.length, largestRecord + 1L);
+        buffer = Arrays.copyOf(buffer, (int) larger);
+      } else {
+        if (keep == 0) {
+          oversized = true;
+          keep = position;
+        }
+        System.arraycopy(buffer, keep, buffer, 0, limit - keep);
+        base += keep;
+        position -= keep;
+        limit -= keep;
+        start = start < 0 ? -1 : 0;
+      }
+    }
+    int read = in.read(buffer, limit, buffer.length - limit);
+    if (read < 0) {
+      ended = true;
+      return false;
+    }
+    head.add(buffer, limit, read);
+    limit += read;
+    return true;
+  }
+
+  /** The bytes that hold the current range; not to be changed. */
+  public byte[] array() {
+    return buffer;
+  }
+
+  /** Where the current range begins in the array. */
+  public int offset() {
+    return start;
+  }
+
+  /** The length of the current range. */
+  public int length() {
+    return end - start;
+  }
+
+  /** How many bytes of the decompressed stream stand before the current range. */
+  public long recordOffset() {
+    return rangeOffset;
+  }
+
+  /** The line, from 1, on which the current range begins. */
+  public long recordLine() {
+    return rangeLine;
+  }
+
+  /** The line, from 1, of a byte of the current range. */
+  public long lineOf(int byteOfRange) {
+    long found = rangeLine;
+    for (int at = start; at < start + byteOfRange; at++) {
+      if (buffer[at] == '\n') {
+        found++;
+      }
+    }
+    return found;
+  }
+
+  /** Whether bytes are in memory that no range has taken yet. */
+  public boolean buffered() {
+    return position < limit;
+  }
+
+  /** How many bytes of the decompressed stream have been read. */
+  public long bytesRead() {
+    return base + limit;
+  }
+
+  /** Whether the input is compressed and ends before its own end mark. */
+  public boolean truncatedCompression() {
+    return in.damage() == ByteStream.Damage.TRUNCATED;
+  }
+
+  /** Whether the input is compressed and its compressed data is broken. */
+  public boolean corruptCompression() {
+    return in.damage() == ByteStream.Damage.CORRUPT;
+  }
+
+  /** The place behind the current range, or behind everything at {@link Step#END}. */
+  public Mark position() {
+    int covered = Head.lengthAt(markOffset);
+    return new Mark(markOffset, markLine, markWithin, lines, covered, head.checksum(covered));
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.testkit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that were alive at one moment, for finding those that were started since and should
+ * have ended.
+ */
+public final class ThreadCensus {
+
+  private final Set<Thread> before;
+
+  private ThreadCensus(Set<Thread> before) {
+    this.before = before;
+  }
+
+  /** Counts the threads that live now. */
+  public static ThreadCensus take() {
+    return new ThreadCensus(Set.copyOf(Thread.getAllStackTraces().keySet()));
+  }
+
+  /** The threads that were started since and still live, aside from those of the JVM itself. */
+  public List<Thread> newcomers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread) && !ofTheJvm(thread))
+        .toList();
+  }
+
+  /** Waits for all newcomers to end; answers the names of those that have not within the time. */
+  public List<String> stillThereAfter(Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    for (Thread thread : newcomers()) {
+      try {
+        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, end - System.nanoTime()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return newcomers().stream().map(Thread::getName).sorted().toList();
+  }
+
+  /** Threads that the JDK starts on first use and keeps for all. */
+  private static boolean ofTheJvm(Thread thread) {
+    String name = thread.getName();
+    return thread.getThreadGroup() == null
+        || thread.getThreadGroup().getName().equals("system")
+        || thread.getThreadGroup().getName().equals("InnocuousThreadGroup")
+        || name.startsWith("ForkJoinPool.commonPool-")
+        || name.startsWith("process reaper");
+  }
+}
