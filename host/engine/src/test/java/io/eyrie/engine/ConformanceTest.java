@@ -66,18 +66,17 @@ class ConformanceTest {
     Set<String> expectedButEqual = new LinkedHashSet<>(reasons.keySet());
     Map<String, List<Path>> cases = cases();
     assertThat(cases).hasSizeGreaterThan(330);
-    cases.forEach(
-        (name, files) -> {
-          LoadResult result = compiler.load(files);
-          boolean valid = result.errors().isEmpty();
-          if (valid == recordedAsValid(name)) {
-            return;
-          }
-          if (!expectedButEqual.remove(name)) {
-            String first = result.errors().isEmpty() ? "valid" : result.errors().getFirst().summary();
-            unexpected.add(name + " is " + first);
-          }
-        });
+    cases.forEach((name, files) -> {
+      LoadResult result = compiler.load(files);
+      boolean valid = result.errors().isEmpty();
+      if (valid == recordedAsValid(name)) {
+        return;
+      }
+      if (!expectedButEqual.remove(name)) {
+        String first = result.errors().isEmpty() ? "valid" : result.errors().getFirst().summary();
+        unexpected.add(name + " is " + first);
+      }
+    });
     assertThat(unexpected).as("verdicts that differ without a reason").isEmpty();
     assertThat(expectedButEqual).as("listed as different, but equal").isEmpty();
   }
@@ -87,13 +86,12 @@ class ConformanceTest {
     try (Stream<Path> files = Files.list(shared.resolve("data/language/loader"))) {
       files
           .sorted()
-          .forEach(
-              file -> {
-                Matcher matcher = CASE.matcher(file.getFileName().toString());
-                if (matcher.matches()) {
-                  cases.computeIfAbsent(matcher.group(1), _ -> new ArrayList<>()).add(file);
-                }
-              });
+          .forEach(file -> {
+            Matcher matcher = CASE.matcher(file.getFileName().toString());
+            if (matcher.matches()) {
+              cases.computeIfAbsent(matcher.group(1), _ -> new ArrayList<>()).add(file);
+            }
+          });
     }
     return cases;
   }
@@ -102,7 +100,8 @@ class ConformanceTest {
     try {
       String json =
           Files.readString(shared.resolve("data/language/loader").resolve(name + ".json"));
-      return json.contains("\"successful\"") && !json.matches("(?s).*\"successful\"\\s*:\\s*false.*");
+      return json.contains("\"successful\"")
+          && !json.matches("(?s).*\"successful\"\\s*:\\s*false.*");
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -110,7 +109,8 @@ class ConformanceTest {
 
   private static Map<String, String> differences() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(ConformanceTest.class.getResourceAsStream("loader-differences.txt"))) {
+        Objects.requireNonNull(
+            ConformanceTest.class.getResourceAsStream("loader-differences.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -176,8 +176,16 @@ class ConformanceTest {
       return Argument.NONE;
     }
     boolean required = form.startsWith("required");
-    boolean index = form.contains("index") || form.contains("level") || form.contains("number") || form.contains("position");
-    boolean key = form.contains("key") || form.contains("NAME") || form.contains(".") || form.contains("timestamp");
+    boolean index =
+        form.contains("index")
+            || form.contains("level")
+            || form.contains("number")
+            || form.contains("position");
+    boolean key =
+        form.contains("key")
+            || form.contains("NAME")
+            || form.contains(".")
+            || form.contains("timestamp");
     return index && key
         ? required ? Argument.REQUIRED_INDEX_OR_KEY : Argument.OPTIONAL_INDEX_OR_KEY
         : index

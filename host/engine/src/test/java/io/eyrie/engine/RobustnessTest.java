@@ -27,7 +27,13 @@ class RobustnessTest {
   void aliasesThatDoubleEachTime() {
     StringBuilder text = new StringBuilder("- &a0 [x, x]\n");
     for (int i = 1; i < 40; i++) {
-      text.append("- &a").append(i).append(" [*a").append(i - 1).append(", *a").append(i - 1).append("]\n");
+      text.append("- &a")
+          .append(i)
+          .append(" [*a")
+          .append(i - 1)
+          .append(", *a")
+          .append(i - 1)
+          .append("]\n");
     }
     speaksOf(text.toString(), "Number of aliases");
   }
@@ -45,7 +51,8 @@ class RobustnessTest {
 
   @Test
   void parenthesesNestedDeep() {
-    assertThat(compile(rule("(".repeat(50_000) + "t.num=1" + ")".repeat(50_000))).errors()).isEmpty();
+    assertThat(compile(rule("(".repeat(50_000) + "t.num=1" + ")".repeat(50_000))).errors())
+        .isEmpty();
     speaksOf(rule("(".repeat(200_000) + "t.num=1"), "nested too deep");
     StringBuilder alternating = new StringBuilder();
     for (int i = 0; i < 10_000; i++) {
@@ -61,14 +68,21 @@ class RobustnessTest {
     speaksOf(rule("t.name = '" + "x".repeat(10_000_000) + "'"), "the line is longer than 1000000");
     assertThat(compile(rule("t.name = '" + "x".repeat(900_000) + "'")).errors()).isEmpty();
     assertThat(compile(rule("not not\n".repeat(1_000_000) + "t.num=1")).errors()).isEmpty();
-    assertThat(compile(rule("t.name in (" + "word,\n".repeat(1_000_000) + "a)")).errors()).isEmpty();
+    assertThat(compile(rule("t.name in (" + "word,\n".repeat(1_000_000) + "a)")).errors())
+        .isEmpty();
   }
 
   @Test
   void macrosThatDoubleEachTime() {
     StringBuilder text = new StringBuilder("- macro: m0\n  condition: t.num=1\n");
     for (int i = 1; i < 60; i++) {
-      text.append("- macro: m").append(i).append("\n  condition: m").append(i - 1).append(" or (t.num=2 and m").append(i - 1).append(")\n");
+      text.append("- macro: m")
+          .append(i)
+          .append("\n  condition: m")
+          .append(i - 1)
+          .append(" or (t.num=2 and m")
+          .append(i - 1)
+          .append(")\n");
     }
     speaksOf(text + rule("m59"), "more than 100000 checks");
   }
@@ -77,7 +91,13 @@ class RobustnessTest {
   void macrosThatDeepenEachTime() {
     StringBuilder text = new StringBuilder("- macro: m0\n  condition: t.num=1\n");
     for (int i = 1; i < 5_000; i++) {
-      text.append("- macro: m").append(i).append("\n  condition: t.num=1 ").append(i % 2 == 0 ? "and" : "or").append(" not m").append(i - 1).append("\n");
+      text.append("- macro: m")
+          .append(i)
+          .append("\n  condition: t.num=1 ")
+          .append(i % 2 == 0 ? "and" : "or")
+          .append(" not m")
+          .append(i - 1)
+          .append("\n");
     }
     speaksOf(text + rule("m4999"), "deeper than");
   }
@@ -86,7 +106,15 @@ class RobustnessTest {
   void listsThatDoubleOrDeepenEachTime() {
     StringBuilder text = new StringBuilder("- list: l0\n  items: [a, b]\n");
     for (int i = 1; i < 3_000; i++) {
-      text.append("- list: l").append(i).append("\n  items: [l").append(i - 1).append(", l").append(i - 1).append(", w").append(i % 50).append("]\n");
+      text.append("- list: l")
+          .append(i)
+          .append("\n  items: [l")
+          .append(i - 1)
+          .append(", l")
+          .append(i - 1)
+          .append(", w")
+          .append(i % 50)
+          .append("]\n");
     }
     assertThat(compile(text + rule("t.name in (l2999)")).errors()).isEmpty();
     StringBuilder backwards = new StringBuilder();
@@ -119,10 +147,55 @@ class RobustnessTest {
   void anyTextGivesDiagnosticsOnly(long seed) {
     Random random = new Random(seed);
     String[] pieces = {
-      "- rule: r\n", "  condition: ", "t.name", " = ", "and ", "or ", "not ", "(", ")", "'", "\"", "\\", "[", "]",
-      "in ", "evt.type", "open", "\n", "  output: ", "%", "%t.name", "- macro: m\n", "- list: l\n", "  items: [", ",",
-      "  priority: INFO\n", "  desc: d\n", ">", "|", "*a", "&a ", "\t", "\0", "\uD83D", "\uD83D\uDE00", "é", "#", ": ", "---\n",
-      "exceptions:\n", "  override: {condition: append}\n", "  source: test\n", "regex '(a*'", "glob '[a-'", "pmatch (", "{", "}", "?", "!x "
+      "- rule: r\n",
+      "  condition: ",
+      "t.name",
+      " = ",
+      "and ",
+      "or ",
+      "not ",
+      "(",
+      ")",
+      "'",
+      "\"",
+      "\\",
+      "[",
+      "]",
+      "in ",
+      "evt.type",
+      "open",
+      "\n",
+      "  output: ",
+      "%",
+      "%t.name",
+      "- macro: m\n",
+      "- list: l\n",
+      "  items: [",
+      ",",
+      "  priority: INFO\n",
+      "  desc: d\n",
+      ">",
+      "|",
+      "*a",
+      "&a ",
+      "\t",
+      "\0",
+      "\uD83D",
+      "\uD83D\uDE00",
+      "é",
+      "#",
+      ": ",
+      "---\n",
+      "exceptions:\n",
+      "  override: {condition: append}\n",
+      "  source: test\n",
+      "regex '(a*'",
+      "glob '[a-'",
+      "pmatch (",
+      "{",
+      "}",
+      "?",
+      "!x "
     };
     for (int i = 0; i < 1_500; i++) {
       StringBuilder text = new StringBuilder();
@@ -132,7 +205,9 @@ class RobustnessTest {
       String condition = text.toString();
       for (String file : new String[] {condition, rule("r", condition, condition)}) {
         LoadResult result = compile(file);
-        result.diagnostics().forEach(d -> assertThat(CaretRenderer.render(d)).contains(d.code().name()));
+        result
+            .diagnostics()
+            .forEach(d -> assertThat(CaretRenderer.render(d)).contains(d.code().name()));
         assertThat(result.rules().isEmpty()).isEqualTo(!result.errors().isEmpty());
       }
     }

@@ -42,7 +42,8 @@ class TemplateTest {
   }
 
   private static Match match(String output) {
-    return judge(rules(rule("r", "evt.type=open", output)), RuleMatching.ALL, "open", EVENT).getFirst();
+    return judge(rules(rule("r", "evt.type=open", output)), RuleMatching.ALL, "open", EVENT)
+        .getFirst();
   }
 
   @ParameterizedTest
@@ -77,7 +78,16 @@ class TemplateTest {
     Map<String, @Nullable Object> fields =
         match("%t.size %t.flag %t.ratio %t.ip %t.ids %t.cmd %t.env[K] %evt.time %3t.name").fields();
     assertThat(fields.keySet())
-        .containsExactly("t.size", "t.flag", "t.ratio", "t.ip", "t.ids", "t.cmd", "t.env[K]", "evt.time", "t.name");
+        .containsExactly(
+            "t.size",
+            "t.flag",
+            "t.ratio",
+            "t.ip",
+            "t.ids",
+            "t.cmd",
+            "t.env[K]",
+            "evt.time",
+            "t.name");
     assertThat(fields)
         .containsEntry("t.size", new BigInteger("18446744073709551615"))
         .containsEntry("t.flag", true)
@@ -112,7 +122,9 @@ class TemplateTest {
 
   @Test
   void theLineForPeople() {
-    assertThat(AlertText.line(1_470_327_477_881_754_223L, ZoneOffset.UTC, Priority.INFORMATIONAL, "seen"))
+    assertThat(
+            AlertText.line(
+                1_470_327_477_881_754_223L, ZoneOffset.UTC, Priority.INFORMATIONAL, "seen"))
         .isEqualTo("16:17:57.881754223: Informational seen");
   }
 

@@ -190,7 +190,10 @@ public final class Expander {
     return new Tree(expr, depth + 1, (int) Math.min(checks, Integer.MAX_VALUE));
   }
 
-  /** The tree of a macro; after a diagnostic the reference itself, so that the rest is still looked at. */
+  /**
+   * The tree of a macro; after a diagnostic the reference itself, so that the rest is still looked
+   * at.
+   */
   private Tree macro(Expr.MacroRef ref, Viewer viewer) {
     Tree unresolved = new Tree(ref, 1, 1);
     MacroDefinition macro = definitions.macros().get(ref.name());
