@@ -7,14 +7,9 @@ import static io.eyrie.engine.TestSource.rule;
 import static io.eyrie.engine.TestSource.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eyrie.api.alert.Alert;
-import io.eyrie.api.alert.Priority;
-import io.eyrie.engine.alert.AlertJson;
-import io.eyrie.engine.alert.AlertText;
 import io.eyrie.engine.run.Match;
 import io.eyrie.engine.run.RuleMatching;
 import java.math.BigInteger;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,92 +113,5 @@ class TemplateTest {
     LoadResult result = compile(rule("r", "evt.type=open", output));
     assertThat(result.errors()).isNotEmpty();
     assertThat(result.errors().getFirst().message()).isEqualTo(message);
-  }
-
-  @Test
-  void theLineForPeople() {
-    assertThat(
-            AlertText.line(
-                1_470_327_477_881_754_223L, ZoneOffset.UTC, Priority.INFORMATIONAL, "seen"))
-        .isEqualTo("16:17:57.881754223: Informational seen");
-  }
-
-  @Test
-  void theLineForMachines() {
-    Map<String, @Nullable Object> fields = new HashMap<>();
-    fields.put("t.name", "a \"b\"\n\u0001\\ \uD83D é");
-    fields.put("t.none", null);
-    fields.put("t.ids", List.of(1L, 2L));
-    fields.put("t.flag", false);
-    fields.put("t.ratio", 0.5);
-    assertThat(AlertJson.line(new Sample(fields)))
-        .isEqualTo(
-            "{\"hostname\":\"host\",\"id\":\"00ff\",\"output\":\"16:17:57: Info x\",\"output_fields\":{"
-                + "\"evt.time\":1470327477881754223,\"t.flag\":false,\"t.ids\":[1,2],"
-                + "\"t.name\":\"a \\\"b\\\"\\n\\u0001\\\\ \uFFFD é\",\"t.none\":null,\"t.ratio\":0.5},"
-                + "\"priority\":\"Informational\",\"rule\":\"r\",\"source\":\"test\",\"tags\":[\"a\",\"b\"],"
-                + "\"time\":\"2016-08-04T16:17:57.881754223Z\"}");
-  }
-
-  private record Sample(Map<String, @Nullable Object> fields) implements Alert {
-    @Override
-    public String id() {
-      return "00ff";
-    }
-
-    @Override
-    public long timeNanos() {
-      return 1_470_327_477_881_754_223L;
-    }
-
-    @Override
-    public String rule() {
-      return "r";
-    }
-
-    @Override
-    public Priority priority() {
-      return Priority.INFORMATIONAL;
-    }
-
-    @Override
-    public String source() {
-      return "test";
-    }
-
-    @Override
-    public String instance() {
-      return "one";
-    }
-
-    @Override
-    public List<String> tags() {
-      return List.of("b", "a");
-    }
-
-    @Override
-    public String hostname() {
-      return "host";
-    }
-
-    @Override
-    public String message() {
-      return "x";
-    }
-
-    @Override
-    public String output() {
-      return "16:17:57: Info x";
-    }
-
-    @Override
-    public String revision() {
-      return "1";
-    }
-
-    @Override
-    public String json() {
-      return "";
-    }
   }
 }
