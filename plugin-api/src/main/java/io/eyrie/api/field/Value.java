@@ -198,7 +198,8 @@ public final class Value {
   }
 
   private void addNumber(Kind numeric, long bits) {
-    numbers[grow(numeric)] = bits;
+    int index = grow(numeric);
+    numbers[index] = bits;
   }
 
   private void addSlice(byte[] array, int offset, int length) {

@@ -218,7 +218,9 @@ final class SourceFleet {
     try {
       await(workers, worker -> worker.prepare(binding(edition, worker.instance())));
     } catch (BindingRefused e) {
-      workers.forEach(SourceWorker::abandon);
+      for (SourceWorker worker : workers) {
+        CompletableFuture<Void> _ = worker.abandon();
+      }
       throw e;
     }
     await(workers, SourceWorker::commit);

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ public final class SourceWorker {
   private volatile String failure = "";
   private volatile String revision = "";
   private volatile long callBegan;
-  private volatile long openings;
+  private final AtomicLong openings = new AtomicLong();
 
   // Of the worker's thread alone from here on.
   private @Nullable Source source;
@@ -129,7 +130,7 @@ public final class SourceWorker {
     long seconds = began == 0 ? 0 : (System.nanoTime() - began) / 1_000_000_000L;
     Counts counts = sink.counts();
     return new WorkerStatus(
-        instance.name(),
+        name(),
         instance.plugin(),
         instance.declaration().name(),
         state,
@@ -140,7 +141,7 @@ public final class SourceWorker {
         counts.alerts(),
         counts.malformed(),
         counts.lost(),
-        Math.max(0, openings - 1));
+        Math.max(0, openings.get() - 1));
   }
 
   /** Waits until the input has ended, the source was given up, or the worker was stopped. */
@@ -166,7 +167,7 @@ public final class SourceWorker {
     }
     LOG.error(
         "{}: the plugin {} hangs in a call and can't be ended; its thread is left behind",
-        instance.name(),
+        name(),
         instance.plugin());
     return false;
   }
@@ -193,7 +194,7 @@ public final class SourceWorker {
         }
       }
     } catch (InterruptedException | WorkerStopped _) {
-      LOG.debug("{}: interrupted", instance.name());
+      LOG.debug("{}: interrupted", name());
     } finally {
       callBegan = 0;
       if (!state.over()) {
@@ -206,7 +207,7 @@ public final class SourceWorker {
   private void runOnce() throws PluginException, InterruptedException {
     state = WorkerState.STARTING;
     sink.opening();
-    openings = openings + 1;
+    openings.incrementAndGet();
     callBegan = System.nanoTime();
     Source opened = instance.opener().open(context);
     callBegan = 0;
@@ -262,7 +263,7 @@ public final class SourceWorker {
     if (instance.declaration().delivery() == Delivery.BEST_EFFORT) {
       long until = System.nanoTime() + RING_DRAIN_LIMIT.toNanos();
       while (poll(opened) == Progress.MORE && System.nanoTime() - until < 0) {
-        LOG.trace("{}: drains", instance.name());
+        LOG.trace("{}: drains", name());
       }
     }
     sink.closing();
@@ -281,7 +282,7 @@ public final class SourceWorker {
     try {
       opened.close();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("{}: closing the source failed: {}", instance.name(), e.toString(), e);
+      LOG.warn("{}: closing the source failed: {}", name(), e.toString(), e);
     }
   }
 
@@ -293,12 +294,11 @@ public final class SourceWorker {
     Optional<Duration> pause = retryable ? backoff.failed(ranFor) : Optional.empty();
     sink.failed(reason, Math.max(1, backoff.failures()), pause.isEmpty());
     if (pause.isEmpty()) {
-      LOG.error("{}: given up: {}", instance.name(), reason);
+      LOG.error("{}: given up: {}", name(), reason);
       state = WorkerState.GIVEN_UP;
       return;
     }
-    LOG.warn(
-        "{}: failed, opened again in {} s: {}", instance.name(), pause.get().toSeconds(), reason);
+    LOG.warn("{}: failed, opened again in {} s: {}", name(), pause.get().toSeconds(), reason);
     state = WorkerState.RESTING;
     rest(pause.get());
   }
@@ -309,7 +309,7 @@ public final class SourceWorker {
         && known.getMessage() != null) {
       return known.getMessage();
     }
-    LOG.error("{}: the plugin {} threw", instance.name(), instance.plugin(), cause);
+    LOG.error("{}: the plugin {} threw", name(), instance.plugin(), cause);
     return "the plugin " + instance.plugin() + " threw " + cause;
   }
 
@@ -362,13 +362,21 @@ public final class SourceWorker {
     }
   }
 
-  private void abandonNow() throws PluginException {
+  private void abandonNow() {
     candidateBinding = null;
     candidate = null;
     Source open = source;
     if (open != null) {
-      open.enable(binding.eventTypes());
+      try {
+        open.enable(binding.eventTypes());
+      } catch (PluginException e) {
+        LOG.warn("{}: keeps more event types on than its rules need: {}", name(), e.getMessage());
+      }
     }
+  }
+
+  private String name() {
+    return instance.name();
   }
 
   private void inForce(Judge judge) {

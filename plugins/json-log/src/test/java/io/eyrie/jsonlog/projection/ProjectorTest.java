@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.jsonlog.projection;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eyrie.jsonlog.projection.Projector.Problem;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProjectorTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\":\"plain\"}            | plain",
+        "{\"a\":\"\"}                 | ``",
+        "{\"a\":\"t\\tn\\\"q\\\\b\\/\"} | `t\tn\"q\\b/`",
+        "{\"a\":\"\\u00e9\\u20AC\"}   | é€",
+        "{\"a\":\"\\ud83d\\ude00!\"}  | 😀!",
+        "{\"a\":\"x\\ud83dy\"}        | x\uFFFDy",
+        "{\"a\":\"\\ude00\\ud83d\"}   | \uFFFD\uFFFD",
+        "{\"a\":\"\\ud83d\\n\"}       | `\uFFFD\n`",
+        "{\"a\":-12.50e3}             | -12.50e3",
+        "{\"a\":true}                 | true",
+        "{\"a\":{ \"b\" : [ 1 , {} ] }} | {\"b\":[1,{}]}",
+        "{\"a\":[\"\\u0041\\/\\u0001\\n\"]} | [\"A/\\u0001\\n\"]",
+        "{\"b\":1,\"\\u0061\":2}      | 2",
+        "{\"a\":1,\"a\":2}            | 2",
+        "{\"x\":{\"a\":1}}            | <missing>",
+        "{}                           | <missing>",
+        "{\"a\":null}                 | null",
+      })
+  void givesTheTextAtAPath(String json, String expected) {
+    assertThat(at("/a", json)).isEqualTo(expected);
+  }
+
+  @Test
+  void aDuplicateKeyTakesAllBelowTheFirstAway() {
+    assertThat(at("/a/b", "{\"a\":{\"b\":1},\"a\":{\"c\":2}}")).isEqualTo("<missing>");
+    assertThat(at("/a/b", "{\"a\":{\"b\":1},\"a\":7}")).isEqualTo("<missing>");
+    assertThat(at("/a/b", "{\"a\":{\"c\":1},\"a\":{\"b\":2}}")).isEqualTo("2");
+  }
+
+  @Test
+  void goesIntoArraysByNumber() {
+    String json = "{\"a\":[{\"b\":\"x\"},[],{\"b\":\"y\"}],\"o\":{\"2\":\"key\"}}";
+    assertThat(at("/a/2/b", json)).isEqualTo("y");
+    assertThat(at("/a/1", json)).isEqualTo("[]");
+    assertThat(at("/a/3", json)).isEqualTo("<missing>");
+    assertThat(at("/a/02/b", json)).isEqualTo("<missing>");
+    assertThat(at("/o/2", json)).isEqualTo("key");
+  }
+
+  @Test
+  void understandsPointersAsTheyAreWritten() {
+    assertThat(at("a", "{\"a\":1}")).isEqualTo("1");
+    assertThat(at("/x~1y/m~0n", "{\"x/y\":{\"m~n\":1}}")).isEqualTo("1");
+    assertThat(at("", "{ \"a\" : 1 }")).isEqualTo("{\"a\":1}");
+    assertThat(at("/", "{\"\":1}")).isEqualTo("1");
+    assertThatThrownBy(() -> JsonPath.of("/a~2"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("write ~0 for a tilde");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":NaN}",
+        "{\"a\":Infinity}",
+        "{\"a\":01}",
+        "{\"a\":1,}",
+        "{'a':1}",
+        "{\"a\" 1}",
+        "{\"a\":[1}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":tru}",
+        "{\"a\":1",
+        "{\"a\":\"\n\"}",
+        "{\"a\":1}}",
+        "{\"a\":1}{\"a\":2}",
+        "hello",
+        "{\"b\":\"\\u12\"}"
+      })
+  void refusesWhatIsNoJson(String json) {
+    Projector projector = new Projector(List.of(JsonPath.of("/a")));
+    byte[] bytes = json.getBytes(UTF_8);
+    Problem problem = projector.project(bytes, 0, bytes.length);
+    assertThat(problem).isIn(Problem.NOT_JSON, Problem.TRAILING);
+    assertThat(projector.slots().kind(0)).isEqualTo(JsonKind.MISSING);
+    assertThat(projector.problemOffset()).isBetween(0, bytes.length - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "1", "\"x\"", "null", "true"})
+  void refusesJsonThatIsNoObject(String json) {
+    Projector projector = new Projector(List.of(JsonPath.of("/a")));
+    byte[] bytes = json.getBytes(UTF_8);
+    assertThat(projector.project(bytes, 0, bytes.length)).isEqualTo(Problem.NOT_AN_OBJECT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"b\":\"\u00ff\u00fe\"}", "{\"a\":\"\u00c3(\"}", "{\"\u0080\":1}"})
+  void refusesInvalidUtf8(String latin) {
+    Projector projector = new Projector(List.of(JsonPath.of("/a")));
+    byte[] bytes = latin.getBytes(ISO_8859_1);
+    assertThat(projector.project(bytes, 0, bytes.length)).isEqualTo(Problem.NOT_JSON);
+  }
+
+  @Test
+  void takesNestingOfTwoHundredAndRefusesSixHundred() {
+    assertThat(at("/a", "{\"b\":" + "[".repeat(200) + "]".repeat(200) + ",\"a\":1}"))
+        .isEqualTo("1");
+    String deep = "{\"b\":" + "[".repeat(600) + "]".repeat(600) + "}";
+    Projector projector = new Projector(List.of(JsonPath.of("/a")));
+    assertThat(projector.project(deep.getBytes(UTF_8), 0, deep.length()))
+        .isEqualTo(Problem.TOO_DEEP);
+  }
+
+  @Test
+  void pointsToTheByteThatIsWrong() {
+    Projector projector = new Projector(List.of());
+    byte[] bytes = "xx{\"a\":1,\n\"b\":nope}".getBytes(UTF_8);
+    projector.project(bytes, 2, bytes.length - 2);
+    assertThat(projector.problemOffset()).isBetween(12, 17);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "7, 7",
+    "12.99, 12",
+    "1e3, 1000",
+    "18446744073709551615, 18446744073709551615",
+    "18446744073709551616, 18446744073709551615",
+    "99999999999999999999, 18446744073709551615",
+    "1e30, 18446744073709551615"
+  })
+  void countsWithoutFractionsAndOverflow(String number, String expected) {
+    Projector projector = new Projector(List.of(JsonPath.of("/a")));
+    byte[] bytes = ("{\"a\":" + number + "}").getBytes(UTF_8);
+    projector.project(bytes, 0, bytes.length);
+    assertThat(projector.slots().countable(0)).isTrue();
+    assertThat(Long.toUnsignedString(projector.slots().count(0))).isEqualTo(expected);
+  }
+
+  @Test
+  void doesNotCountWhatIsNegativeOrNoNumber() {
+    for (String value : List.of("-1", "\"1\"", "null", "[1]")) {
+      Projector projector = new Projector(List.of(JsonPath.of("/a")));
+      byte[] bytes = ("{\"a\":" + value + "}").getBytes(UTF_8);
+      projector.project(bytes, 0, bytes.length);
+      assertThat(projector.slots().countable(0)).as(value).isFalse();
+    }
+  }
+
+  @Test
+  void indentsARecord() {
+    byte[] bytes =
+        "{\"a\":{},\"b\":[],\"c\":[1,{\"d\":\"x: {\\u0041\"}], \"e\" : null}".getBytes(UTF_8);
+    Projector projector = new Projector(List.of());
+    projector.project(bytes, 0, bytes.length);
+    assertThat(text(projector.slots().indented()))
+        .isEqualTo(
+            """
+            {
+              "a": {},
+              "b": [],
+              "c": [
+                1,
+                {
+                  "d": "x: {A"
+                }
+              ],
+              "e": null
+            }\
+            """);
+  }
+
+  /** What jackson-core itself needs for a parser is the price; it must not grow with the record. */
+  @Test
+  void allocatesNoMoreForALargeRecordThanForASmallOne() {
+    List<JsonPath> paths = Stream.of("/a", "/o/b", "/r/1", "/e").map(JsonPath::of).toList();
+    String small = "{\"a\":\"x\",\"o\":{\"b\":1},\"r\":[1,2],\"e\":\"\\n\"}";
+    String large =
+        "{\"a\":\"x\",\"skip\":["
+            + "{\"k\":\"some text\",\"n\":[1,2,3]},".repeat(2000)
+            + "1],"
+            + small.substring(1);
+    long forSmall = bytesPerRecord(paths, small);
+    long forLarge = bytesPerRecord(paths, large);
+    assertThat(forLarge).isLessThan(forSmall + 512);
+    assertThat(forSmall).isLessThan(4096);
+  }
+
+  private static long bytesPerRecord(List<JsonPath> paths, String json) {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Projector projector = new Projector(paths);
+    byte[] bytes = json.getBytes(UTF_8);
+    int rounds = 300;
+    long before = 0;
+    for (int round = -2000; round < rounds; round++) {
+      if (round == 0) {
+        before = threads.getCurrentThreadAllocatedBytes();
+      }
+      projector.project(bytes, 0, bytes.length);
+      for (int i = 0; i < paths.size(); i++) {
+        projector.slots().text(projector.slot(i));
+      }
+    }
+    return (threads.getCurrentThreadAllocatedBytes() - before) / rounds;
+  }
+
+  private static String at(String pointer, String json) {
+    Projector projector = new Projector(List.of(JsonPath.of(pointer)));
+    byte[] bytes = json.getBytes(UTF_8);
+    assertThat(projector.project(bytes, 0, bytes.length)).isNull();
+    Slots slots = projector.slots();
+    int slot = projector.slot(0);
+    return slots.kind(slot) == JsonKind.MISSING ? "<missing>" : text(slots.text(slot));
+  }
+
+  private static String text(Slice slice) {
+    return new String(slice.array(), slice.offset(), slice.length(), UTF_8);
+  }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.jsonlog.source;
+
+import io.eyrie.api.field.Extraction;
+import io.eyrie.api.field.Field;
+import io.eyrie.api.field.Value;
+import io.eyrie.api.observe.Health;
+import io.eyrie.api.observe.Metrics;
+import io.eyrie.api.source.Demand;
+import io.eyrie.api.source.EventSink;
+import io.eyrie.api.source.Loss;
+import io.eyrie.api.source.Position;
+import io.eyrie.api.source.Positions;
+import io.eyrie.api.source.Progress;
+import io.eyrie.api.source.Source;
+import io.eyrie.api.source.SourceContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host as a source sees it: keeps positions, and writes down events, malformed records and
+ * health.
+ */
+final class TestHost implements SourceContext, EventSink, Positions, Health {
+
+  final List<String> events = new ArrayList<>();
+  final List<Long> times = new ArrayList<>();
+  final List<String> malformed = new ArrayList<>();
+  final Map<String, String> positions = new TreeMap<>();
+  final Map<String, LongAdder> counters = new TreeMap<>();
+  @Nullable String degraded;
+
+  private final Path data;
+  private String partition = "";
+  private @Nullable Extraction extraction;
+  private int fields;
+
+  TestHost(Path data) {
+    this.data = data;
+  }
+
+  /** Binds these fields of the source's, each without argument. */
+  void bind(Source source, List<Field> demanded) throws Exception {
+    List<Demand.Request> requests =
+        demanded.stream().map(field -> new Demand.Request(field, null)).toList();
+    fields = requests.size();
+    BitSet types = new BitSet();
+    types.set(0);
+    extraction = source.bind(Demand.of(requests, fields, types));
+  }
+
+  /** Polls until the source ends. */
+  void drain(Source source) throws Exception {
+    while (source.poll(this) != Progress.END) {}
+  }
+
+  /** A counter of the source's. */
+  LongAdder counter(String name, String unusedHelp) {
+    return counters.computeIfAbsent(name, _ -> new LongAdder());
+  }
+
+  private static String render(Value value) {
+    return switch (value.kind()) {
+      case ABSENT -> "-";
+      case NUMBER -> Long.toString(value.number(0));
+      case DECIMAL -> Double.toString(value.decimal(0));
+      case BYTES -> value.text(0);
+    };
+  }
+
+  @Override
+  public void partition(String name) {
+    partition = name;
+  }
+
+  @Override
+  public void accept(int eventType, long timeNanos, long offset) {
+    StringBuilder event = new StringBuilder(data.relativize(Path.of(partition)) + "@" + offset);
+    Extraction bound = extraction;
+    for (int i = 0; bound != null && i < fields; i++) {
+      Value value = new Value();
+      bound.extract(i, value);
+      event.append(' ').append(render(value));
+    }
+    events.add(event.toString());
+    times.add(timeNanos);
+  }
+
+  @Override
+  public void checkpoint(long ticket) {}
+
+  @Override
+  public void checkpoint(long ticket, Position position) {
+    positions.put(position.partition(), position.cursor());
+  }
+
+  @Override
+  public void lost(Loss loss) {
+    throw new AssertionError("a file source loses nothing: " + loss);
+  }
+
+  @Override
+  public void malformed(String kind, String place, String reason) {
+    malformed.add(kind + " " + place.replace(data + "/", "") + ": " + reason);
+  }
+
+  @Override
+  public String instance() {
+    return "test";
+  }
+
+  @Override
+  public Positions positions() {
+    return this;
+  }
+
+  @Override
+  public Metrics metrics() {
+    return new Metrics() {
+      @Override
+      public LongAdder counter(String name, String help) {
+        return TestHost.this.counter(name, help);
+      }
+
+      @Override
+      public void gauge(String name, String help, LongSupplier reading) {}
+
+      @Override
+      public LongConsumer timer(String name, String help) {
+        return _ -> {};
+      }
+    };
+  }
+
+  @Override
+  public Health health() {
+    return this;
+  }
+
+  @Override
+  public Path dataDirectory() {
+    return data;
+  }
+
+  @Override
+  public Optional<String> cursor(String name) {
+    return Optional.ofNullable(positions.get(name));
+  }
+
+  @Override
+  public List<Position> all() {
+    return positions.entrySet().stream()
+        .map(entry -> new Position(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  @Override
+  public void forget(String name) {
+    positions.remove(name);
+  }
+
+  @Override
+  public void healthy() {
+    degraded = null;
+  }
+
+  @Override
+  public void degraded(String reason) {
+    degraded = reason;
+  }
+}

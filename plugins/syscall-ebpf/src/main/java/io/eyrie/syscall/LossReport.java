@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall;
+
+import io.eyrie.api.source.EventSink;
+import io.eyrie.api.source.Loss;
+import io.eyrie.syscall.event.LossClass;
+import io.eyrie.syscall.kernel.BootClock;
+import io.eyrie.syscall.kernel.SharedState;
+import io.eyrie.syscall.state.SystemState;
+
+/**
+ * Publishes what the kernel program could not hand over, by class and exactly once: the program
+ * only ever raises its counters, and here it is remembered how far they were told. What was lost
+ * may have changed the state, which is distrusted from then on.
+ */
+final class LossReport {
+
+  private final SharedState shared;
+  private final BootClock clock;
+  private final SystemState state;
+  private final long[] told = new long[LossClass.values().length];
+  private long toldTotal;
+  private long lookedAt;
+
+  LossReport(SharedState shared, BootClock clock, SystemState state) {
+    this.shared = shared;
+    this.clock = clock;
+    this.state = state;
+    this.lookedAt = clock.now();
+  }
+
+  /** Looks at the counters; one read of shared memory when nothing was lost. */
+  void publish(EventSink sink) {
+    long now = clock.now();
+    long total = shared.lost();
+    if (total != toldTotal) {
+      for (LossClass lossClass : LossClass.values()) {
+        long lost = shared.lost(lossClass);
+        long more = lost - told[lossClass.counter()];
+        if (more > 0) {
+          told[lossClass.counter()] = lost;
+          sink.lost(
+              new Loss(
+                  more,
+                  Math.min(lookedAt, now),
+                  now,
+                  "ring buffer full (" + lossClass.label() + ")"));
+          state.distrust(lossClass.touchesProcesses(), lossClass.touchesDescriptors());
+        }
+      }
+      // The program raises the class before the total, and here the total was read first: whatever
+      // made up this total has been told, and what came since makes another one.
+      toldTotal = total;
+    }
+    lookedAt = now;
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall;
+
+import io.eyrie.api.observe.Metrics;
+import io.eyrie.syscall.kernel.SharedState;
+import io.eyrie.syscall.state.SystemState;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Shows how full the tables are and what was not told in full. The worker copies the numbers once
+ * per poll, so that other threads never look into its tables or into mapped memory.
+ */
+final class SourceMeters {
+
+  private final SharedState shared;
+  private final SystemState state;
+  private final Rising pathsAbsent;
+  private final Rising readAtExit;
+  private final Rising evicted;
+  private final Rising refused;
+  private volatile long processes;
+  private volatile long descriptors;
+  private int polls;
+
+  SourceMeters(Metrics metrics, SharedState shared, SystemState state) {
+    this.shared = shared;
+    this.state = state;
+    metrics.gauge("processes", "Processes kept in memory.", () -> processes);
+    metrics.gauge("descriptors", "Open descriptors kept in memory.", () -> descriptors);
+    pathsAbsent =
+        new Rising(
+            metrics.counter("paths_absent", "Events whose path or address could not be read."));
+    readAtExit =
+        new Rising(
+            metrics.counter("paths_read_late", "Calls whose path had to be read at their exit."));
+    evicted =
+        new Rising(
+            metrics.counter(
+                "processes_evicted", "Processes forgotten to stay within max_processes."));
+    refused =
+        new Rising(
+            metrics.counter(
+                "descriptors_refused", "Descriptors not kept, to stay within max_descriptors."));
+  }
+
+  void update() {
+    processes = state.processes().size();
+    descriptors = state.descriptors();
+    evicted.to(state.processes().evicted());
+    refused.to(state.descriptorsRefused());
+    // Sums over all CPUs: not at each poll.
+    if ((polls++ & 63) == 0) {
+      pathsAbsent.to(shared.pathsAbsent());
+      readAtExit.to(shared.readAtExit());
+    }
+  }
+
+  /** Follows a number that only grows. */
+  private static final class Rising {
+    private final LongAdder counter;
+    private long seen;
+
+    Rising(LongAdder counter) {
+      this.counter = counter;
+    }
+
+    void to(long now) {
+      if (now > seen) {
+        counter.add(now - seen);
+        seen = now;
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall;
+
+import io.eyrie.api.config.Config;
+import io.eyrie.api.error.PluginException;
+import io.eyrie.api.source.Delivery;
+import io.eyrie.api.source.Source;
+import io.eyrie.api.source.SourceContext;
+import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.api.source.SourceProvider;
+import io.eyrie.syscall.event.EventType;
+import io.eyrie.syscall.field.FieldCatalogue;
+import io.eyrie.syscall.kernel.KernelProgram;
+import io.eyrie.syscall.state.SystemState;
+
+/** Declares the source of system calls and opens it on the running kernel. */
+public final class SyscallProvider implements SourceProvider {
+
+  private static final SourceDeclaration DECLARATION =
+      SourceDeclaration.builder("syscall")
+          .description("System calls and the life of processes, by eBPF from the running kernel.")
+          .eventTypes(EventType.names())
+          .fields(FieldCatalogue.fields())
+          .provides("container", "0.7.1")
+          .delivery(Delivery.BEST_EFFORT)
+          .config(SyscallSettings.SCHEMA)
+          .build();
+
+  @Override
+  public SourceDeclaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Source open(Config config, SourceContext context) throws PluginException {
+    SyscallSettings settings = SyscallSettings.of(config);
+    KernelProgram program =
+        KernelProgram.load(settings.ringBytes(), settings.ownPid(), context.dataDirectory());
+    try {
+      SystemState state =
+          new SystemState(
+              settings.proc(),
+              settings.passwd(),
+              settings.maxProcesses(),
+              settings.maxDescriptors());
+      // The program reports already: what is born during the scan waits in the ring.
+      state.scan();
+      return new SyscallSource(program, state, context);
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+}

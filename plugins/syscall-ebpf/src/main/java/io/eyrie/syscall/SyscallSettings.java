@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall;
+
+import static io.eyrie.api.config.ConfigSchema.Type.INTEGER;
+import static io.eyrie.api.config.ConfigSchema.Type.SIZE;
+import static io.eyrie.api.config.ConfigSchema.Type.TEXT;
+
+import io.eyrie.api.config.Config;
+import io.eyrie.api.config.ConfigSchema;
+import io.eyrie.api.error.PluginException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The configuration of an instance, checked.
+ *
+ * @param ringBytes the size of the ring
+ * @param maxProcesses how many processes are kept at most
+ * @param maxDescriptors how many descriptors of all processes are kept at most
+ * @param hostRoot where the host's file system is mounted
+ */
+record SyscallSettings(long ringBytes, int maxProcesses, int maxDescriptors, Path hostRoot) {
+
+  static final ConfigSchema SCHEMA =
+      ConfigSchema.builder()
+          .optional(
+              "ring_size",
+              SIZE,
+              "8MiB",
+              "Size of the ring between kernel and Eyrie, a power of two; larger rides out longer"
+                  + " bursts.")
+          .optional(
+              "max_processes", INTEGER, "65536", "How many processes are kept in memory at most.")
+          .optional(
+              "max_descriptors",
+              INTEGER,
+              "1000000",
+              "How many open descriptors of all processes are kept in memory at most.")
+          .optional(
+              "host_root",
+              TEXT,
+              "/",
+              "Where the host's file system is mounted, such as /host when Eyrie runs in a"
+                  + " container.")
+          .build();
+
+  private static final int LEAST = 16;
+  private static final int MOST = 100_000_000;
+
+  static SyscallSettings of(Config config) throws PluginException {
+    return new SyscallSettings(
+        config.size("ring_size"),
+        bounded(config, "max_processes"),
+        bounded(config, "max_descriptors"),
+        Path.of(config.text("host_root")));
+  }
+
+  private static int bounded(Config config, String key) throws PluginException {
+    long value = config.integer(key);
+    if (value < LEAST || value > MOST) {
+      throw PluginException.user(
+          "config.invalid",
+          key + " is " + value + "; it must lie between " + LEAST + " and " + MOST + ".");
+    }
+    return (int) value;
+  }
+
+  Path proc() {
+    return hostRoot.resolve("proc");
+  }
+
+  Path passwd() {
+    return hostRoot.resolve("etc/passwd");
+  }
+
+  /** The own process as the host's kernel knows it, also from within a container. */
+  long ownPid() {
+    try {
+      return Long.parseLong(Files.readSymbolicLink(proc().resolve("self")).toString());
+    } catch (IOException | NumberFormatException e) {
+      return ProcessHandle.current().pid();
+    }
+  }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall.kernel;
+
+import io.eyrie.api.error.PluginException;
+import io.eyrie.syscall.event.Errno;
+import io.eyrie.syscall.ring.Doorbell;
+import io.eyrie.syscall.ring.RingReader;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import jnr.ffi.LastError;
+import jnr.ffi.Memory;
+import jnr.ffi.Pointer;
+import jnr.ffi.byref.NativeLongByReference;
+
+/**
+ * The kernel program, loaded and attached, with the memory that it shares with this process.
+ *
+ * <p>From {@link #load} on the birth, exec and end of processes are reported; calls are, once
+ * {@link SharedState#want} switches them on. Used and closed by the thread that loaded it.
+ */
+public final class KernelProgram implements AutoCloseable {
+
+  private final NativeLibraries libraries;
+  private final Arena arena = Arena.ofConfined();
+  private final Pointer object;
+  private final List<Pointer> links = new ArrayList<>();
+  private final SharedState shared;
+  private final RingReader ring;
+  private final Doorbell doorbell;
+  private final BootClock clock;
+  private final List<String> weaknesses;
+
+  /**
+   * Loads and attaches the program.
+   *
+   * @param ringBytes the size of the ring, a power of two times the page size
+   * @param ownPid the process that is not reported
+   * @param logs the folder for the verifier's log when it refuses the program
+   * @throws PluginException that names what is missing and how to give it
+   */
+  public static KernelProgram load(long ringBytes, long ownPid, Path logs) throws PluginException {
+    Requirements requirements = Requirements.ofThisSystem();
+    requirements.check();
+    byte[] image = ProgramImage.read();
+    NativeLibraries libraries = NativeLibraries.load();
+    checkRing(ringBytes, libraries.c().getpagesize());
+    LoadLog log = new LoadLog(libraries.c());
+    libraries.bpf().libbpf_set_print(log);
+    try {
+      return new KernelProgram(libraries, image, ringBytes, ownPid, requirements);
+    } catch (Refused e) {
+      throw refusal(e, log.text(), requirements, logs);
+    } finally {
+      // Nobody listens later; the library would print to standard error.
+      libraries.bpf().libbpf_set_print(null);
+    }
+  }
+
+  private KernelProgram(
+      NativeLibraries libraries,
+      byte[] image,
+      long ringBytes,
+      long ownPid,
+      Requirements requirements)
+      throws PluginException, Refused {
+    this.libraries = libraries;
+    this.weaknesses = requirements.weaknesses();
+    LibBpf bpf = libraries.bpf();
+    Pointer elf = Memory.allocateDirect(libraries.runtime(), image.length);
+    elf.put(0, image, 0, image.length);
+    Pointer opened = bpf.bpf_object__open_mem(elf, image.length, null);
+    if (opened == null) {
+      arena.close();
+      throw refused("open the program");
+    }
+    this.object = opened;
+    boolean done = false;
+    try {
+      Pointer constants = bpf.bpf_map__initial_value(map(".rodata"), new NativeLongByReference());
+      if (constants == null) {
+        throw refused("set the program's constants");
+      }
+      constants.putInt(0, Math.toIntExact(ownPid));
+      Pointer ringMap = map("ring");
+      if (bpf.bpf_map__set_max_entries(ringMap, Math.toIntExact(ringBytes)) != 0) {
+        throw refused("set the size of the ring");
+      }
+      if (bpf.bpf_object__load(object) != 0) {
+        throw refused("load the program");
+      }
+      attachAll(bpf);
+
+      MappedMemory memory = new MappedMemory(libraries, arena);
+      int page = libraries.c().getpagesize();
+      long stateBytes = (SharedState.SIZE + page - 1) / page * page;
+      this.shared =
+          new SharedState(
+              memory.map("shared state", bpf.bpf_map__fd(map(".bss")), 0, stateBytes, true),
+              PossibleCpus.count());
+      int fd = bpf.bpf_map__fd(ringMap);
+      MemorySegment consumer = memory.map("ring", fd, 0, page, true);
+      MemorySegment rest = memory.map("ring", fd, page, page + 2 * ringBytes, false);
+      this.ring =
+          new RingReader(
+              consumer, rest.asSlice(0, page), rest.asSlice(page, 2 * ringBytes), ringBytes);
+      this.doorbell = new RingDoorbell(libraries.c(), shared, fd, arena);
+      this.clock = BootClock.of(libraries.c());
+      done = true;
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
+  }
+
+  private void attachAll(LibBpf bpf) throws Refused {
+    for (Pointer program = bpf.bpf_object__next_program(object, null);
+        program != null;
+        program = bpf.bpf_object__next_program(object, program)) {
+      Pointer link = bpf.bpf_program__attach(program);
+      if (link == null) {
+        throw refused("attach " + bpf.bpf_program__name(program));
+      }
+      links.add(link);
+    }
+  }
+
+  private Pointer map(String name) throws Refused {
+    Pointer map = libraries.bpf().bpf_object__find_map_by_name(object, name);
+    if (map == null) {
+      throw refused("find the map " + name);
+    }
+    return map;
+  }
+
+  private Refused refused(String step) {
+    return new Refused(step, LastError.getLastError(libraries.runtime()));
+  }
+
+  private static void checkRing(long bytes, int page) throws PluginException {
+    if (bytes < page || bytes > 1L << 30 || Long.bitCount(bytes) != 1) {
+      throw PluginException.user(
+          "syscall.ring_size",
+          "ring_size is "
+              + bytes
+              + " bytes; it must be a power of two from "
+              + page
+              + " to 1GiB, such as 8MiB.");
+    }
+  }
+
+  private static PluginException refusal(
+      Refused refused, String log, Requirements requirements, Path logs) {
+    StringBuilder message =
+        new StringBuilder("the kernel ")
+            .append(requirements.release())
+            .append(" did not let us ")
+            .append(refused.step)
+            .append(": ")
+            .append(Errno.describe(refused.errno));
+    if (!log.isBlank()) {
+      message.append(" (").append(LoadLog.summary(log)).append(")");
+      Path file = logs.resolve("kernel-program.log");
+      try {
+        Files.writeString(file, log);
+        message.append("; the whole log is in ").append(file);
+      } catch (IOException e) {
+        message.append("; its log could not be written to ").append(file);
+      }
+    }
+    message.append(". ");
+    if (Errno.describe(refused.errno).equals("EPERM")) {
+      message
+          .append("A security module, a seccomp filter of the container or a lockdown")
+          .append(requirements.lockdown().isEmpty() ? "" : " (" + requirements.lockdown() + ")")
+          .append(" may forbid bpf(2): allow it for Eyrie.");
+    } else {
+      message.append("Send that log to Eyrie's maintainers with the kernel's release.");
+    }
+    return new PluginException(
+        PluginException.Kind.EXTERNAL, "syscall.program", message.toString(), false, null);
+  }
+
+  /** The ring that the program writes to. */
+  public RingReader ring() {
+    return ring;
+  }
+
+  /** How to be woken by the program. */
+  public Doorbell doorbell() {
+    return doorbell;
+  }
+
+  /** The words shared with the program. */
+  public SharedState shared() {
+    return shared;
+  }
+
+  /** The program's clock. */
+  public BootClock clock() {
+    return clock;
+  }
+
+  /** What works less well than it could, one sentence each, for the operator. */
+  public List<String> weaknesses() {
+    return weaknesses;
+  }
+
+  @Override
+  public void close() {
+    links.forEach(libraries.bpf()::bpf_link__destroy);
+    links.clear();
+    arena.close();
+    libraries.bpf().bpf_object__close(object);
+  }
+
+  private static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String step;
+    private final int errno;
+
+    Refused(String step, int errno) {
+      super(step, null, false, false);
+      this.step = step;
+      this.errno = errno;
+    }
+  }
+}

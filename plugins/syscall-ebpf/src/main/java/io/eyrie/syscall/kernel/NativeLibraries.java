@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall.kernel;
+
+import io.eyrie.api.error.PluginException;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Runtime;
+
+/**
+ * The C library and libbpf, loaded through jnr-ffi.
+ *
+ * @param c the C library
+ * @param bpf libbpf
+ * @param runtime jnr-ffi's view of the machine
+ */
+record NativeLibraries(LibC c, LibBpf bpf, Runtime runtime) {
+
+  private static final String BPF = "libbpf.so.1";
+
+  static NativeLibraries load() throws PluginException {
+    LibC c = LibraryLoader.create(LibC.class).failImmediately().load("libc.so.6");
+    try {
+      LibBpf bpf = LibraryLoader.create(LibBpf.class).failImmediately().load(BPF);
+      return new NativeLibraries(c, bpf, Runtime.getRuntime(c));
+    } catch (UnsatisfiedLinkError e) {
+      throw new PluginException(
+          PluginException.Kind.USER,
+          "syscall.libbpf",
+          Distribution.ofThisSystem().libbpfMessage(BPF, String.valueOf(e.getMessage())),
+          false,
+          e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall.ring;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Reads a BPF ring buffer over its mapped pages, without a native call.
+ *
+ * <p>The kernel's side of the protocol ({@code kernel/bpf/ringbuf.c}): positions only grow; each
+ * record has a header of eight bytes, its first word the length with bit 31 set while the producer
+ * still writes and bit 30 set when the record was given up; records begin at multiples of eight.
+ * The data pages are mapped twice in a row, so no record wraps.
+ *
+ * <pre>
+ *   consumer page:   | consumer position u64 | ...
+ *   producer pages:  | producer position u64 | ... one page ... | data | the same data again |
+ * </pre>
+ *
+ * <p>The producer's position is read with acquire, so that everything up to it is visible; each
+ * header with acquire, so that the record behind a cleared busy bit is; the consumer's position is
+ * stored with release, so that the kernel overwrites only what has been read. One thread.
+ */
+public final class RingReader {
+
+  private static final VarHandle POSITION = ValueLayout.JAVA_LONG.varHandle();
+  private static final VarHandle HEADER = ValueLayout.JAVA_INT.varHandle();
+  private static final int BUSY = 1 << 31;
+  private static final int DISCARDED = 1 << 30;
+  private static final int LENGTH = DISCARDED - 1;
+  private static final int HEADER_BYTES = 8;
+
+  /** After so many bytes the room is given back, so that a long backlog frees the ring early. */
+  private static final long GIVE_BACK = 64 * 1024;
+
+  private final MemorySegment consumer;
+  private final MemorySegment producer;
+  private final MemorySegment data;
+  private final long mask;
+  private long position;
+
+  /**
+   * Reads from where the last reader stopped.
+   *
+   * @param consumer the writable page of the consumer
+   * @param producer the page of the producer
+   * @param data the data, mapped twice
+   * @param size the size of the ring, a power of two, half of {@code data}
+   */
+  public RingReader(MemorySegment consumer, MemorySegment producer, MemorySegment data, long size) {
+    if (Long.bitCount(size) != 1 || data.byteSize() < 2 * size) {
+      throw new IllegalArgumentException(
+          "ring of " + size + " bytes over " + data.byteSize() + " bytes of data");
+    }
+    this.consumer = consumer;
+    this.producer = producer;
+    this.data = data;
+    this.mask = size - 1;
+    this.position = (long) POSITION.getAcquire(consumer, 0L);
+  }
+
+  /**
+   * Hands over what is there, at most so many records.
+   *
+   * @return how many were handed over; fewer than {@code limit} when the rest is not there yet
+   */
+  public int drain(RecordHandler handler, int limit) {
+    long end = (long) POSITION.getAcquire(producer, 0L);
+    long givenBack = position;
+    int handled = 0;
+    try {
+      while (position < end && handled < limit) {
+        long offset = position & mask;
+        int header = (int) HEADER.getAcquire(data, offset);
+        if ((header & BUSY) != 0) {
+          break;
+        }
+        int length = header & LENGTH;
+        long at = position;
+        // Moved on first: a handler that throws must not meet the same record again.
+        position += (length + HEADER_BYTES + 7L) & ~7L;
+        if ((header & DISCARDED) == 0) {
+          handled++;
+          handler.record(data, offset + HEADER_BYTES, length, at);
+        }
+        if (position - givenBack >= GIVE_BACK) {
+          POSITION.setRelease(consumer, 0L, position);
+          givenBack = position;
+        }
+      }
+    } finally {
+      if (position != givenBack) {
+        POSITION.setRelease(consumer, 0L, position);
+      }
+    }
+    return handled;
+  }
+
+  /** Whether nothing was written that has not been read. */
+  public boolean isEmpty() {
+    return (long) POSITION.getAcquire(producer, 0L) == position;
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall;
+
+import io.eyrie.api.config.Config;
+import io.eyrie.api.error.PluginException;
+import io.eyrie.api.field.Field;
+import io.eyrie.api.source.Demand;
+import io.eyrie.api.source.Progress;
+import io.eyrie.api.source.Source;
+import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.syscall.RecordingSink.Seen;
+import io.eyrie.syscall.event.EventType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Assertions;
+
+/** The source on the running kernel, driven as the host drives it, on the test's own thread. */
+final class LiveSource implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final RecordingSink sink = new RecordingSink();
+  private final Source source;
+  private final SourceDeclaration declaration = new SyscallProvider().declaration();
+
+  LiveSource(Path data, Map<String, String> config) throws PluginException {
+    source =
+        new SyscallProvider()
+            .open(Config.of(declaration.config(), config), new StandaloneContext(data));
+  }
+
+  /** Demands all fields for these events. */
+  LiveSource watching(EventType... types) throws PluginException {
+    return watching(declaration.fields().stream().map(Field::name).toList(), types);
+  }
+
+  /** Demands these fields for these events. */
+  LiveSource watching(List<String> fields, EventType... types) throws PluginException {
+    BitSet wanted = new BitSet();
+    for (EventType type : types) {
+      wanted.set(type.id());
+    }
+    List<Demand.Request> requests =
+        declaration.fields().stream()
+            .filter(field -> fields.contains(field.name()))
+            .map(field -> new Demand.Request(field, null))
+            .toList();
+    Demand demand = Demand.of(requests, requests.size(), wanted);
+    source.enable(wanted);
+    sink.bind(source.bind(demand), demand);
+    return this;
+  }
+
+  /** Polls until an event matches; fails with what was seen instead. */
+  Seen await(String what, Predicate<Seen> match) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    int looked = 0;
+    while (System.nanoTime() < deadline) {
+      for (; looked < sink.seen.size(); looked++) {
+        if (match.test(sink.seen.get(looked))) {
+          return sink.seen.get(looked);
+        }
+      }
+      source.poll(sink);
+    }
+    return Assertions.fail(
+        "no event: "
+            + what
+            + "; seen "
+            + sink.seen.size()
+            + ", the last: "
+            + sink.seen.subList(Math.max(0, sink.seen.size() - 30), sink.seen.size()));
+  }
+
+  /** Polls until there is nothing more. */
+  void drain() throws Exception {
+    int idle = 0;
+    while (idle < 3) {
+      idle = source.poll(sink) == Progress.IDLE ? idle + 1 : 0;
+    }
+  }
+
+  Progress poll() throws Exception {
+    return source.poll(sink);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

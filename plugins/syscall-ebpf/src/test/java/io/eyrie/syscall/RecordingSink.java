@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall;
+
+import io.eyrie.api.field.Extraction;
+import io.eyrie.api.field.FieldType;
+import io.eyrie.api.field.Value;
+import io.eyrie.api.source.Demand;
+import io.eyrie.api.source.EventSink;
+import io.eyrie.api.source.Loss;
+import io.eyrie.api.source.Position;
+import io.eyrie.syscall.event.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps every event with all its demanded fields, as a host's engine would see them. */
+final class RecordingSink implements EventSink {
+
+  /** One judged event; absent fields are missing. */
+  record Seen(String type, long timeNanos, long offset, Map<String, String> fields) {
+    @Nullable String field(String name) {
+      return fields.get(name);
+    }
+  }
+
+  final List<Seen> seen = new ArrayList<>();
+  final List<Loss> losses = new ArrayList<>();
+  final List<String> malformed = new ArrayList<>();
+  private final Value value = new Value();
+  private @Nullable Extraction extraction;
+  private @Nullable Demand demand;
+
+  void bind(Extraction newExtraction, Demand newDemand) {
+    extraction = newExtraction;
+    demand = newDemand;
+  }
+
+  @Override
+  public void partition(String partition) {}
+
+  @Override
+  public void accept(int eventType, long timeNanos, long offset) {
+    Map<String, String> fields = new TreeMap<>();
+    if (extraction != null && demand != null) {
+      for (int i = 0; i < demand.fields().size(); i++) {
+        value.clear();
+        extraction.extract(i, value);
+        if (value.present()) {
+          fields.put(
+              demand.fields().get(i).field().name(),
+              demand.fields().get(i).field().type() == FieldType.STRING
+                  ? value.text(0)
+                  : Long.toString(value.number(0)));
+        }
+      }
+    }
+    seen.add(new Seen(EventType.names().get(eventType), timeNanos, offset, fields));
+  }
+
+  @Override
+  public void checkpoint(long ticket) {}
+
+  @Override
+  public void checkpoint(long ticket, Position position) {}
+
+  @Override
+  public void lost(Loss loss) {
+    losses.add(loss);
+  }
+
+  @Override
+  public void malformed(String kind, String place, String reason) {
+    malformed.add(kind + " " + place + " " + reason);
+  }
+}
