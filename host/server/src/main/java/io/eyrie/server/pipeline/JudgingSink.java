@@ -73,9 +73,10 @@ final class JudgingSink implements EventSink {
     tickets.reset();
     partition = "";
     lastEventNanos = 0;
-    while (!lane.flush(Duration.ofSeconds(1))) {
-      // Reading on from a position that older alerts are still to be stored before would lose them.
-      continue;
+    // Reading on from a position that older alerts are still to be stored before would lose them.
+    boolean durable = false;
+    while (!durable) {
+      durable = lane.flush(Duration.ofSeconds(1));
     }
     for (String state : lane.folds().values()) {
       settle(FoldedAlerts.parse(state));

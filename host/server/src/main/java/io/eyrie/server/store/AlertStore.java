@@ -224,6 +224,10 @@ public final class AlertStore implements AutoCloseable {
     database.close();
   }
 
+  Database database() {
+    return database;
+  }
+
   LiveTail tail() {
     return tail;
   }
