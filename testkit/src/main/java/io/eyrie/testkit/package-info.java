@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The test kit for plugin authors. */
+/**
+ * What a plugin author tests his plugin with: an in-memory host that goes through the plugin's
+ * public door, checks of the contract, and jars to load.
+ *
+ * <pre>{@code
+ * SourceContract.of(new MyPlugin().sources().getFirst())
+ *     .config(Map.of("files", List.of(fixture.toString())))
+ *     .events(12)
+ *     .malformed(1)
+ *     .verify(temporaryFolder);
+ * }</pre>
+ *
+ * <p>Failures are {@link java.lang.AssertionError}s that list every fault at once, so the kit works
+ * with any test framework. It depends on the plugin API alone.
+ */
 @NullMarked
 package io.eyrie.testkit;
 

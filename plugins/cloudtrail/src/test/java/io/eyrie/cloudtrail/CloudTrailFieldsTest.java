@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,7 +166,7 @@ class CloudTrailFieldsTest {
 
   @ParameterizedTest(name = "{0} of {1} is {2}")
   @MethodSource("values")
-  void fieldOfRecord(String field, String members, String expected) throws Exception {
+  void fieldOfRecord(String field, String members, @Nullable String expected) throws Exception {
     assertThat(only(members).fields().get(field)).isEqualTo(expected);
   }
 
@@ -259,7 +260,7 @@ class CloudTrailFieldsTest {
     return replay.events.getFirst();
   }
 
-  private static Arguments row(String field, String members, String expected) {
+  private static Arguments row(String field, String members, @Nullable String expected) {
     return Arguments.of(field, members, expected);
   }
 

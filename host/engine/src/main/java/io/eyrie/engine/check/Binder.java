@@ -186,8 +186,12 @@ public final class Binder {
       case Expr.And and -> new Condition.All(and.terms().stream().map(this::bind).toList());
       case Expr.Or or -> new Condition.Any(or.terms().stream().map(this::bind).toList());
       case Expr.Not not -> new Condition.Negation(bind(not.term()));
-      case Expr.MacroRef ref ->
-          throw new IllegalArgumentException("macro '" + ref.name() + "' is not expanded");
+      case Expr.MacroRef _ -> {
+        // Reported when it could not be expanded.
+        failed = true;
+        otherError = true;
+        yield Condition.FALSE;
+      }
       case Expr.Check check -> check(check);
     };
   }

@@ -54,6 +54,16 @@ public final class SourceText {
     return inside - lineStarts[line(inside) - 1] + 1;
   }
 
+  /** How many lines there are, at least 1. */
+  public int lineCount() {
+    return lineStarts.length;
+  }
+
+  /** The offset of the first character of a line (from 1). */
+  public int lineStart(int line) {
+    return lineStarts[line - 1];
+  }
+
   /** The text of a line (from 1) without its end. */
   public String lineText(int line) {
     int start = lineStarts[line - 1];

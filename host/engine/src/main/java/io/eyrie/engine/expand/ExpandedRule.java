@@ -5,8 +5,8 @@ import io.eyrie.engine.syntax.Expr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule with its condition free of macros and names of lists.
+ * A rule with its condition free of names of lists and of macros, those aside that have an error.
  *
- * @param condition null when it has an error, for which there are diagnostics
+ * @param condition null when it can't be looked at further; there are diagnostics then
  */
 public record ExpandedRule(RuleDefinition definition, @Nullable Expr condition) {}

@@ -190,11 +190,16 @@ public final class Expander {
     return new Tree(expr, depth + 1, (int) Math.min(checks, Integer.MAX_VALUE));
   }
 
-  private @Nullable Tree macro(Expr.MacroRef ref, Viewer viewer) {
+  /**
+   * The tree of a macro; after a diagnostic the reference itself, so that the rest is still looked
+   * at.
+   */
+  private Tree macro(Expr.MacroRef ref, Viewer viewer) {
+    Tree unresolved = new Tree(ref, 1, 1);
     MacroDefinition macro = definitions.macros().get(ref.name());
     if (macro == null || !visible(macro, viewer)) {
       undefined(ref, macro, viewer);
-      return null;
+      return unresolved;
     }
     used.add(ref.name());
     if (open.contains(ref.name())) {
@@ -206,9 +211,10 @@ public final class Expander {
               + "' refers to itself by way of "
               + String.join(", ", open.stream().sorted().toList()),
           "take one of the references out");
-      return null;
+      return unresolved;
     }
-    return macro(macro);
+    Tree tree = macro(macro);
+    return tree == null ? unresolved : tree;
   }
 
   private static boolean visible(MacroDefinition macro, Viewer viewer) {

@@ -48,6 +48,9 @@ public final class RuleFileReader {
   /** The longest text that is read, in UTF-16 units. */
   public static final int LONGEST = 16 * 1024 * 1024;
 
+  /** The longest line that is read; the YAML scanner's time grows with its square. */
+  public static final int LONGEST_LINE = 1_000_000;
+
   private static final int DEEPEST = 64;
 
   private static final List<String> KINDS =
@@ -119,6 +122,17 @@ public final class RuleFileReader {
           "the file is longer than " + LONGEST + " characters",
           "split it into several rule files");
       return items;
+    }
+    for (int line = 1; line <= source.lineCount(); line++) {
+      if (source.lineText(line).length() > LONGEST_LINE) {
+        Span start = source.span(source.lineStart(line), source.lineStart(line));
+        diagnostics.report(
+            Code.LOAD_ERR_YAML_PARSE,
+            start,
+            "the line is longer than " + LONGEST_LINE + " characters",
+            "break it up; a text may go on over several lines after '>'");
+        return items;
+      }
     }
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(LONGEST + 1);

@@ -2,15 +2,12 @@
 package io.eyrie.server.alert;
 
 import io.eyrie.api.alert.Priority;
+import io.eyrie.engine.alert.EventTimes;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +28,6 @@ import tools.jackson.core.json.JsonFactory;
 public final class AlertJson {
 
   private static final JsonFactory JSON = new JsonFactory();
-
-  private static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private AlertJson() {}
 
@@ -69,17 +62,10 @@ public final class AlertJson {
         json.writeName("tags");
         writeValue(json, tags);
       }
-      json.writeStringProperty("time", utc(timeNanos));
+      json.writeStringProperty("time", EventTimes.iso8601Zulu(timeNanos));
       json.writeEndObject();
     }
     return text.toString();
-  }
-
-  /** A point in time as alerts write it: UTC, ISO 8601, nine digits of the second. */
-  public static String utc(long timeNanos) {
-    return UTC.format(
-        Instant.ofEpochSecond(
-            Math.floorDiv(timeNanos, 1_000_000_000L), Math.floorMod(timeNanos, 1_000_000_000L)));
   }
 
   /**

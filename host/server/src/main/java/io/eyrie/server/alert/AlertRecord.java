@@ -3,13 +3,11 @@ package io.eyrie.server.alert;
 
 import io.eyrie.api.alert.Alert;
 import io.eyrie.api.alert.Priority;
-import java.time.Instant;
+import io.eyrie.engine.alert.EventTimes;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +39,6 @@ public record AlertRecord(
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final String TIME_FIELD = "evt.time";
-
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm:ss.nnnnnnnnn", Locale.ROOT);
 
   /** Makes the collections unchangeable; a map that came in keeps its order. */
   public AlertRecord {
@@ -93,10 +88,7 @@ public record AlertRecord(
   }
 
   private static String line(long timeNanos, Priority priority, String message) {
-    Instant time =
-        Instant.ofEpochSecond(
-            Math.floorDiv(timeNanos, 1_000_000_000L), Math.floorMod(timeNanos, 1_000_000_000L));
-    return CLOCK.format(time.atZone(ZoneId.systemDefault()))
+    return EventTimes.clock(timeNanos, ZoneId.systemDefault())
         + ": "
         + priority.label()
         + " "

@@ -3,6 +3,7 @@ package io.eyrie.server.alert;
 
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.source.Loss;
+import io.eyrie.engine.alert.EventTimes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +52,8 @@ public final class HostAlerts {
             .formatted(
                 instance,
                 plural(loss.events(), "event"),
-                AlertJson.utc(loss.fromNanos()),
-                AlertJson.utc(loss.toNanos()),
+                EventTimes.iso8601Zulu(loss.fromNanos()),
+                EventTimes.iso8601Zulu(loss.toNanos()),
                 loss.reason()),
         fields);
   }
@@ -68,8 +69,8 @@ public final class HostAlerts {
         "source %s was not watching from %s to %s"
             .formatted(
                 instance,
-                fromNanos == 0 ? "the beginning" : AlertJson.utc(fromNanos),
-                AlertJson.utc(toNanos)),
+                fromNanos == 0 ? "the beginning" : EventTimes.iso8601Zulu(fromNanos),
+                EventTimes.iso8601Zulu(toNanos)),
         fields);
   }
 
@@ -83,7 +84,7 @@ public final class HostAlerts {
         Priority.CRITICAL,
         "the alert store removed %s that output %s had not read, from %s to %s: mend the output, or give the store more room"
             .formatted(
-                plural(count, "alert"), output, AlertJson.utc(fromNanos), AlertJson.utc(toNanos)),
+                plural(count, "alert"), output, EventTimes.iso8601Zulu(fromNanos), EventTimes.iso8601Zulu(toNanos)),
         fields);
   }
 
@@ -222,8 +223,8 @@ public final class HostAlerts {
                 plural(count, "alert"),
                 rule,
                 instance,
-                AlertJson.utc(fromNanos),
-                AlertJson.utc(toNanos),
+                EventTimes.iso8601Zulu(fromNanos),
+                EventTimes.iso8601Zulu(toNanos),
                 samples.isEmpty() ? "" : samples.getFirst()),
         fields);
   }
@@ -239,8 +240,8 @@ public final class HostAlerts {
 
   private static Map<String, @Nullable Object> span(long fromNanos, long toNanos) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("eyrie.from", fromNanos == 0 ? null : AlertJson.utc(fromNanos));
-    fields.put("eyrie.to", toNanos == 0 ? null : AlertJson.utc(toNanos));
+    fields.put("eyrie.from", fromNanos == 0 ? null : EventTimes.iso8601Zulu(fromNanos));
+    fields.put("eyrie.to", toNanos == 0 ? null : EventTimes.iso8601Zulu(toNanos));
     return fields;
   }
 

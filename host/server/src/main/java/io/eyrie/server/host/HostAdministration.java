@@ -2,6 +2,7 @@
 package io.eyrie.server.host;
 
 import io.eyrie.engine.RuleDescription;
+import io.eyrie.engine.alert.EventTimes;
 import io.eyrie.server.admin.Administration;
 import io.eyrie.server.admin.DeadLetterStatus;
 import io.eyrie.server.admin.HostStatus;
@@ -9,7 +10,6 @@ import io.eyrie.server.admin.OutputStatus;
 import io.eyrie.server.admin.PluginStatus;
 import io.eyrie.server.admin.ReloadReport;
 import io.eyrie.server.admin.SourceStatus;
-import io.eyrie.server.alert.AlertJson;
 import io.eyrie.server.config.InstanceConfig;
 import io.eyrie.server.modules.LoadedPlugin;
 import io.eyrie.server.pipeline.WorkerState;
@@ -162,7 +162,7 @@ final class HostAdministration implements Administration {
                 letter.output(),
                 letter.alert().id(),
                 letter.alert().rule(),
-                AlertJson.utc(letter.sinceNanos()),
+                EventTimes.iso8601Zulu(letter.sinceNanos()),
                 letter.reason()))
         .toList();
   }

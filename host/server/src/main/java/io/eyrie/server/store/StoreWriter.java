@@ -153,6 +153,7 @@ final class StoreWriter implements Runnable {
       }
       failing(reason);
       failCalls(batch, reason);
+      queue.takeCalls().forEach(call -> call.failed(problem));
       if (System.nanoTime() - giveUpAt >= 0) {
         return false;
       }

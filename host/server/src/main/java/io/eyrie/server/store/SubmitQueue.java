@@ -2,6 +2,8 @@
 package io.eyrie.server.store;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -117,6 +119,26 @@ final class SubmitQueue {
       hurry &= !ops.isEmpty();
       nudged = false;
       room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes out the calls, whose callers don't want to wait for a failing disk. */
+  List<CallResult> takeCalls() {
+    lock.lock();
+    try {
+      List<CallResult> calls = new ArrayList<>();
+      for (Iterator<StoreOp> each = ops.iterator(); each.hasNext(); ) {
+        StoreOp op = each.next();
+        if (op instanceof StoreOp.Call(var _, CallResult result)) {
+          calls.add(result);
+          bytes -= op.weight();
+          urgent--;
+          each.remove();
+        }
+      }
+      return calls;
     } finally {
       lock.unlock();
     }

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.jsonlog.projection;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.sym.PropertyNameMatcher;
-import tools.jackson.core.util.Named;
 
 /**
  * A node of the tree of all demanded paths: which keys to go into, and which slot takes the value.
@@ -23,13 +18,7 @@ final class PathTrie {
   /** The index of the slot that takes the value here, or -1. */
   private int slot = -1;
 
-  private final Map<String, PathTrie> children = new LinkedHashMap<>();
-
-  /** The children in the order of the matcher's indices. */
-  PathTrie[] members = {};
-
-  /** Null when there are no children, and when one has the empty key, which jackson can't match. */
-  @Nullable PropertyNameMatcher matcher;
+  private final Map<String, PathTrie> children = new HashMap<>();
 
   /** Children that also name array elements, by element; null when there are none. */
   @Nullable Map<Integer, PathTrie> elements;
@@ -45,7 +34,7 @@ final class PathTrie {
    * @param slots receives, for each path in turn, its slot; equal paths share one
    * @return the root
    */
-  static PathTrie of(List<JsonPath> paths, TokenStreamFactory factory, int[] slots) {
+  static PathTrie of(List<JsonPath> paths, int[] slots) {
     PathTrie root = new PathTrie();
     int next = 0;
     for (int i = 0; i < paths.size(); i++) {
@@ -58,7 +47,7 @@ final class PathTrie {
       }
       slots[i] = node.slot;
     }
-    root.freeze(factory);
+    root.freeze();
     return root;
   }
 
@@ -66,31 +55,29 @@ final class PathTrie {
     return slot;
   }
 
-  /** The child of a key, or null; slower than the {@link #matcher}. */
+  /** The child of a key, or null. */
   @Nullable PathTrie child(String key) {
     return children.get(key);
   }
 
-  boolean leaf() {
-    return members.length == 0;
+  /** All children. */
+  Iterable<PathTrie> members() {
+    return children.values();
   }
 
-  private void freeze(TokenStreamFactory factory) {
-    if (children.isEmpty()) {
-      return;
-    }
-    members = children.values().toArray(PathTrie[]::new);
-    List<Named> names = new ArrayList<>();
+  boolean leaf() {
+    return children.isEmpty();
+  }
+
+  private void freeze() {
     Map<Integer, PathTrie> byElement = new HashMap<>();
     children.forEach((key, child) -> {
-      names.add(Named.fromString(key));
       int element = element(key);
       if (element >= 0) {
         byElement.put(element, child);
       }
-      child.freeze(factory);
+      child.freeze();
     });
-    matcher = children.containsKey("") ? null : factory.constructNameMatcher(names, false);
     elements = byElement.isEmpty() ? null : byElement;
   }
 

@@ -10,7 +10,6 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.sym.PropertyNameMatcher;
 
 /**
  * Reads a record once and notes where the demanded values stand.
@@ -44,7 +43,7 @@ public final class Projector {
   /** Prepares for these paths; equal ones share a slot. */
   public Projector(List<JsonPath> paths) {
     slotOfPath = new int[paths.size()];
-    root = PathTrie.of(paths, FACTORY, slotOfPath);
+    root = PathTrie.of(paths, slotOfPath);
     slots = new Slots(slotOfPath.length);
   }
 
@@ -121,7 +120,6 @@ public final class Projector {
       }
       case VALUE_STRING -> {
         if (slot >= 0) {
-          parser.finishToken();
           slots.noteString(slot, start + 1);
         }
       }
@@ -149,25 +147,6 @@ public final class Projector {
       parser.skipChildren();
       return;
     }
-    PropertyNameMatcher matcher = node.matcher;
-    if (matcher == null) {
-      membersByName(parser, node);
-      return;
-    }
-    while (true) {
-      int match = parser.nextNameMatch(matcher);
-      if (match >= 0) {
-        value(parser, node.members[match], parser.nextToken());
-      } else if (match == PropertyNameMatcher.MATCH_UNKNOWN_NAME) {
-        parser.nextToken();
-        parser.skipChildren();
-      } else {
-        return;
-      }
-    }
-  }
-
-  private void membersByName(JsonParser parser, PathTrie node) {
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       PathTrie child = node.child(name);
       JsonToken token = parser.nextToken();
@@ -201,7 +180,7 @@ public final class Projector {
     if (node.slot() >= 0) {
       slots.forget(node.slot());
     }
-    for (PathTrie member : node.members) {
+    for (PathTrie member : node.members()) {
       forget(member);
     }
   }

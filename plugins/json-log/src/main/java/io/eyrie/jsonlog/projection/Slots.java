@@ -50,12 +50,17 @@ public final class Slots {
     escaped[slot] = false;
   }
 
-  /** Notes a string by the index behind its opening quote. */
+  /**
+   * Notes a string by the index behind its opening quote. The parser has not been through it yet:
+   * when it has no end, it finds that out after this.
+   */
   void noteString(int slot, int start) {
+    byte[] bytes = record;
+    int limit = recordStart + recordLength;
     boolean escape = false;
     int at = start;
-    while (record[at] != '"') {
-      if (record[at] == '\\') {
+    while (at < limit && bytes[at] != '"') {
+      if (bytes[at] == '\\') {
         escape = true;
         at++;
       }
@@ -63,7 +68,7 @@ public final class Slots {
     }
     kinds[slot] = JsonKind.STRING;
     starts[slot] = start;
-    ends[slot] = at;
+    ends[slot] = Math.min(at, limit);
     escaped[slot] = escape;
   }
 

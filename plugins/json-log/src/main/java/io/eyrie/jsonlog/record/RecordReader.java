@@ -317,6 +317,10 @@ public final class RecordReader implements AutoCloseable {
    */
   private boolean scan() throws IOException {
     while (position < limit || refill()) {
+      position = Bytes.structural(buffer, position, limit);
+      if (position == limit) {
+        continue;
+      }
       byte b = buffer[position];
       switch (b) {
         case '"' -> {
@@ -374,7 +378,7 @@ public final class RecordReader implements AutoCloseable {
       byte[] bytes = buffer;
       int stop = limit;
       int at = position;
-      while (at < stop) {
+      while ((at = Bytes.endOrEscape(bytes, at, stop)) < stop) {
         byte b = bytes[at++];
         if (b == '"') {
           position = at;

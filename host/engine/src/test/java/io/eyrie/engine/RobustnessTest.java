@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.engine;
+
+import static io.eyrie.engine.TestSource.compile;
+import static io.eyrie.engine.TestSource.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eyrie.engine.diag.CaretRenderer;
+import io.eyrie.engine.diag.Diagnostics;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Any text gives diagnostics: never an exception, a hang or memory without bound. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RobustnessTest {
+  private static void speaksOf(String text, String word) {
+    LoadResult result = compile(text);
+    assertThat(result.rules()).isEmpty();
+    assertThat(TestSource.rendered(result)).contains(word);
+  }
+
+  @Test
+  void aliasesThatDoubleEachTime() {
+    StringBuilder text = new StringBuilder("- &a0 [x, x]\n");
+    for (int i = 1; i < 40; i++) {
+      text.append("- &a")
+          .append(i)
+          .append(" [*a")
+          .append(i - 1)
+          .append(", *a")
+          .append(i - 1)
+          .append("]\n");
+    }
+    speaksOf(text.toString(), "Number of aliases");
+  }
+
+  @Test
+  void aNodeThatHoldsItself() {
+    speaksOf("- &a [*a]\n- list: l\n  items: &b [*b]\n", "error");
+  }
+
+  @Test
+  void yamlNestedTooDeep() {
+    speaksOf("[".repeat(100_000), "error");
+    speaksOf("{a: ".repeat(10_000), "error");
+  }
+
+  @Test
+  void parenthesesNestedDeep() {
+    assertThat(compile(rule("(".repeat(50_000) + "t.num=1" + ")".repeat(50_000))).errors())
+        .isEmpty();
+    speaksOf(rule("(".repeat(200_000) + "t.num=1"), "nested too deep");
+    StringBuilder alternating = new StringBuilder();
+    for (int i = 0; i < 10_000; i++) {
+      alternating.append("(t.num=1 and (t.num=2 or ");
+    }
+    alternating.append("t.num=3").append("))".repeat(10_000));
+    speaksOf(rule(alternating.toString()), "deeper than");
+  }
+
+  @Test
+  void conditionsOfManyMegabytes() {
+    speaksOf(rule("t.num=1 or\n".repeat(900_000) + "t.num=2"), "more than 100000 terms");
+    speaksOf(rule("t.name = '" + "x".repeat(10_000_000) + "'"), "the line is longer than 1000000");
+    assertThat(compile(rule("t.name = '" + "x".repeat(900_000) + "'")).errors()).isEmpty();
+    assertThat(compile(rule("not not\n".repeat(1_000_000) + "t.num=1")).errors()).isEmpty();
+    assertThat(compile(rule("t.name in (" + "word,\n".repeat(1_000_000) + "a)")).errors())
+        .isEmpty();
+  }
+
+  @Test
+  void macrosThatDoubleEachTime() {
+    StringBuilder text = new StringBuilder("- macro: m0\n  condition: t.num=1\n");
+    for (int i = 1; i < 60; i++) {
+      text.append("- macro: m")
+          .append(i)
+          .append("\n  condition: m")
+          .append(i - 1)
+          .append(" or (t.num=2 and m")
+          .append(i - 1)
+          .append(")\n");
+    }
+    speaksOf(text + rule("m59"), "more than 100000 checks");
+  }
+
+  @Test
+  void macrosThatDeepenEachTime() {
+    StringBuilder text = new StringBuilder("- macro: m0\n  condition: t.num=1\n");
+    for (int i = 1; i < 5_000; i++) {
+      text.append("- macro: m")
+          .append(i)
+          .append("\n  condition: t.num=1 ")
+          .append(i % 2 == 0 ? "and" : "or")
+          .append(" not m")
+          .append(i - 1)
+          .append("\n");
+    }
+    speaksOf(text + rule("m4999"), "deeper than");
+  }
+
+  @Test
+  void listsThatDoubleOrDeepenEachTime() {
+    StringBuilder text = new StringBuilder("- list: l0\n  items: [a, b]\n");
+    for (int i = 1; i < 3_000; i++) {
+      text.append("- list: l")
+          .append(i)
+          .append("\n  items: [l")
+          .append(i - 1)
+          .append(", l")
+          .append(i - 1)
+          .append(", w")
+          .append(i % 50)
+          .append("]\n");
+    }
+    assertThat(compile(text + rule("t.name in (l2999)")).errors()).isEmpty();
+    StringBuilder backwards = new StringBuilder();
+    for (int i = 3_000; i > 0; i--) {
+      backwards.append("- list: l").append(i).append("\n  items: [l").append(i - 1).append("]\n");
+    }
+    speaksOf(backwards + rule("t.name in (l3000)"), "nested deeper than");
+  }
+
+  @Test
+  void regexesAndOutputsOfHostileSize() {
+    speaksOf(rule("t.name regex '" + "(".repeat(5_000) + "a" + ")".repeat(5_000) + "'"), "too");
+    assertThat(compile(rule("r", "t.num=1", "%t.name" + "s".repeat(900_000))).errors()).isEmpty();
+    speaksOf(rule("r", "t.num=1", "%" + "9".repeat(100_000) + "t.name"), "width");
+  }
+
+  @Test
+  void moreProblemsThanAnyoneReads() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      text.append(rule("r" + i, "t.nosuch" + i + " = 1", "m"));
+    }
+    LoadResult result = compile(text.toString());
+    assertThat(result.diagnostics()).hasSize(Diagnostics.LIMIT);
+    assertThat(result.leftOut()).isEqualTo(3_000 - Diagnostics.LIMIT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void anyTextGivesDiagnosticsOnly(long seed) {
+    Random random = new Random(seed);
+    String[] pieces = {
+      "- rule: r\n",
+      "  condition: ",
+      "t.name",
+      " = ",
+      "and ",
+      "or ",
+      "not ",
+      "(",
+      ")",
+      "'",
+      "\"",
+      "\\",
+      "[",
+      "]",
+      "in ",
+      "evt.type",
+      "open",
+      "\n",
+      "  output: ",
+      "%",
+      "%t.name",
+      "- macro: m\n",
+      "- list: l\n",
+      "  items: [",
+      ",",
+      "  priority: INFO\n",
+      "  desc: d\n",
+      ">",
+      "|",
+      "*a",
+      "&a ",
+      "\t",
+      "\0",
+      "\uD83D",
+      "\uD83D\uDE00",
+      "é",
+      "#",
+      ": ",
+      "---\n",
+      "exceptions:\n",
+      "  override: {condition: append}\n",
+      "  source: test\n",
+      "regex '(a*'",
+      "glob '[a-'",
+      "pmatch (",
+      "{",
+      "}",
+      "?",
+      "!x "
+    };
+    for (int i = 0; i < 1_500; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = random.nextInt(40); n >= 0; n--) {
+        text.append(pieces[random.nextInt(pieces.length)]);
+      }
+      String condition = text.toString();
+      for (String file : new String[] {condition, rule("r", condition, condition)}) {
+        LoadResult result = compile(file);
+        result
+            .diagnostics()
+            .forEach(d -> assertThat(CaretRenderer.render(d)).contains(d.code().name()));
+        assertThat(result.rules().isEmpty()).isEqualTo(!result.errors().isEmpty());
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.delivery;
+
+import io.eyrie.api.config.Config;
+import io.eyrie.api.config.ConfigSchema;
+import io.eyrie.api.error.PluginException;
+import io.eyrie.api.output.Output;
+import io.eyrie.api.output.OutputContext;
+import io.eyrie.api.output.OutputProvider;
+import java.util.Map;
+
+/** Opens what a test gives it. */
+record TestProvider(Opening opening) implements OutputProvider {
+
+  /** The configuration of an output that has no keys. */
+  static final Config NO_CONFIG = noConfig();
+
+  /** What opening does. */
+  @FunctionalInterface
+  interface Opening {
+    Output open() throws PluginException;
+  }
+
+  private static Config noConfig() {
+    try {
+      return Config.of(ConfigSchema.builder().build(), Map.of());
+    } catch (PluginException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "test";
+  }
+
+  @Override
+  public String description() {
+    return "For tests.";
+  }
+
+  @Override
+  public ConfigSchema config() {
+    return ConfigSchema.builder().build();
+  }
+
+  @Override
+  public Output open(Config config, OutputContext context) throws PluginException {
+    return opening.open();
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.testkit;
+
+import io.eyrie.api.alert.Alert;
+import io.eyrie.api.catalogue.Catalogue;
+import io.eyrie.api.config.Config;
+import io.eyrie.api.error.PluginException;
+import io.eyrie.api.observe.Health;
+import io.eyrie.api.observe.Metrics;
+import io.eyrie.api.output.Output;
+import io.eyrie.api.output.OutputContext;
+import io.eyrie.api.output.OutputProvider;
+import io.eyrie.api.output.PushOutput;
+import io.eyrie.api.output.ServingOutput;
+import io.eyrie.api.source.SourceDeclaration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One output instance, run as the host runs it; for the thread that opens it.
+ *
+ * <p>{@link #close()} fails the test if a thread of the output lives on, or a reader of the log is
+ * left open.
+ */
+public final class OutputRun implements AutoCloseable {
+
+  private static final Duration ENDING = Duration.ofSeconds(30);
+
+  private final ThreadCensus census = ThreadCensus.take();
+  private final RecordingMetrics metrics = new RecordingMetrics();
+  private final RecordingHealth health = new RecordingHealth();
+  private final MemoryAlertLog log = new MemoryAlertLog();
+  private final Output output;
+
+  private OutputRun(OutputProvider provider, Map<String, ?> config, Path home)
+      throws PluginException {
+    Path data = home.resolve("data");
+    try {
+      Files.createDirectories(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.output = provider.open(Config.of(provider.config(), config), new Context(data));
+  }
+
+  /**
+   * Opens an instance; a serving one begins to serve the {@link #log()}.
+   *
+   * @param config as in {@code eyrie.yaml}: texts and lists of texts
+   * @param home a folder of the test
+   * @throws PluginException if the configuration does not fit, or the output refuses
+   */
+  public static OutputRun open(OutputProvider provider, Map<String, ?> config, Path home)
+      throws PluginException {
+    OutputRun run = new OutputRun(provider, config, home);
+    boolean served = false;
+    try {
+      if (run.output instanceof ServingOutput serving) {
+        serving.serve(run.log);
+        if (serving.endpoints().isEmpty()) {
+          throw new AssertionError(provider.name() + " serves, but names no endpoint");
+        }
+      }
+      served = true;
+      return run;
+    } finally {
+      if (!served) {
+        run.output.close();
+      }
+    }
+  }
+
+  /** The log that a serving output reads. */
+  public MemoryAlertLog log() {
+    return log;
+  }
+
+  /**
+   * Where clients reach a serving output.
+   *
+   * @throws IllegalStateException if it is none
+   */
+  public List<String> endpoints() {
+    if (output instanceof ServingOutput serving) {
+      return serving.endpoints();
+    }
+    throw new IllegalStateException("not a serving output");
+  }
+
+  /**
+   * Gives a push output the alerts of these numbers as one batch.
+   *
+   * @throws IllegalStateException if it is none
+   */
+  public void deliver(long... numbers) throws PluginException, InterruptedException {
+    if (!(output instanceof PushOutput push)) {
+      throw new IllegalStateException("not a push output");
+    }
+    List<Alert> batch = new ArrayList<>();
+    for (long number : numbers) {
+      batch.add(MadeAlert.number(number));
+    }
+    push.deliver(List.copyOf(batch));
+  }
+
+  /** What the instance counted. */
+  public RecordingMetrics metrics() {
+    return metrics;
+  }
+
+  /** How the instance says it is. */
+  public RecordingHealth health() {
+    return health;
+  }
+
+  @Override
+  public void close() {
+    output.close();
+    List<String> left = census.stillThereAfter(ENDING);
+    if (!left.isEmpty()) {
+      throw new AssertionError("threads live on after close(): " + left);
+    }
+    if (log.openReaders() > 0) {
+      throw new AssertionError("left " + log.openReaders() + " readers of the alert log open");
+    }
+  }
+
+  /** What the host lends. */
+  private final class Context implements OutputContext {
+
+    private final Path data;
+
+    private Context(Path data) {
+      this.data = data;
+    }
+
+    @Override
+    public String instance() {
+      return "test";
+    }
+
+    @Override
+    public Catalogue catalogue() {
+      return new NothingLoaded();
+    }
+
+    @Override
+    public Metrics metrics() {
+      return metrics;
+    }
+
+    @Override
+    public Health health() {
+      return health;
+    }
+
+    @Override
+    public Path dataDirectory() {
+      return data;
+    }
+  }
+
+  /** A host without rules and sources. */
+  private static final class NothingLoaded implements Catalogue {
+
+    @Override
+    public String revision() {
+      return "r1";
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return List.of();
+    }
+
+    @Override
+    public List<SourceDeclaration> sources() {
+      return List.of();
+    }
+  }
+}
