@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.cli;
+
+import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.api.source.SourceProvider;
+import io.eyrie.server.modules.Modules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The plugins of a folder, loaded for as long as a command looks at what they declare. */
+final class ScannedPlugins implements AutoCloseable {
+
+  private final Path scratch;
+  private final Modules modules;
+
+  private ScannedPlugins(Path scratch, Modules modules) {
+    this.scratch = scratch;
+    this.modules = modules;
+  }
+
+  static ScannedPlugins open(Path folder) throws CommandFailed {
+    if (!Files.isDirectory(folder)) {
+      throw new CommandFailed(
+          "eyrie: there is no folder of plugins "
+              + folder
+              + "; name it with -o plugins_dir=FOLDER or in the configuration");
+    }
+    try {
+      Path scratch = Files.createTempDirectory("eyrie-plugins-");
+      return new ScannedPlugins(scratch, Modules.open(Modules.Settings.of(folder, scratch)));
+    } catch (IOException e) {
+      throw new CommandFailed("eyrie: no room for copies of the plugins: " + e.getMessage(), e);
+    }
+  }
+
+  Modules modules() {
+    return modules;
+  }
+
+  List<SourceDeclaration> sources() {
+    return modules.loaded().stream()
+        .flatMap(plugin -> plugin.sources().stream())
+        .map(SourceProvider::declaration)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    modules.close();
+    delete(scratch);
+  }
+
+  /** Deletes a temporary folder and what is in it. */
+  static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException _) {
+      // Left to whoever clears the temporary files.
+    }
+  }
+}
