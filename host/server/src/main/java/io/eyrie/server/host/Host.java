@@ -12,6 +12,7 @@ import io.eyrie.server.admission.AdmissionSettings;
 import io.eyrie.server.alert.HostAlerts;
 import io.eyrie.server.config.ConfigException;
 import io.eyrie.server.config.HostConfig;
+import io.eyrie.server.config.InstanceConfig;
 import io.eyrie.server.delivery.Delivery;
 import io.eyrie.server.delivery.DeliverySettings;
 import io.eyrie.server.home.HomeException;
@@ -36,8 +37,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,6 +162,7 @@ public final class Host implements AutoCloseable {
   }
 
   private void startAll() throws ConfigException, InterruptedException {
+    forgetFormerOutputs();
     for (LoadedPlugin plugin : modules.loaded()) {
       outputs.check(plugin);
       sources.check(plugin);
@@ -177,6 +181,19 @@ public final class Host implements AutoCloseable {
         .filter(member -> member.status().isEmpty())
         .forEach(
             member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
+  }
+
+  /** Otherwise the retention would count for ever what nobody is going to read. */
+  private void forgetFormerOutputs() throws InterruptedException {
+    Set<String> configured =
+        config.outputs().stream().map(InstanceConfig::name).collect(Collectors.toSet());
+    for (String known : store.knownOutputs()) {
+      if (!configured.contains(known)) {
+        LOG.info(
+            "output {} is no longer configured; its place in the alert store is forgotten", known);
+        store.forgetOutput(known);
+      }
+    }
   }
 
   private static void warnOfMissingPlugin(String rendered) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,6 +82,11 @@ final class ReplayLane implements Lane {
   @Override
   public boolean flush(Duration limit) {
     return true;
+  }
+
+  @Override
+  public OptionalLong newestEventTime() {
+    return OptionalLong.empty();
   }
 
   @Override

@@ -35,7 +35,7 @@ final class JudgingSink implements EventSink {
   private final Judging judging;
   private final HostAlerts hostAlerts;
   private final Admission admission;
-  private final WatchMark mark = new WatchMark();
+  private final WatchMark watchMark = new WatchMark();
   private final Tickets tickets = new Tickets();
   private final MatchSink matches = this::matched;
 
@@ -83,8 +83,20 @@ final class JudgingSink implements EventSink {
     }
     if (bestEffort()) {
       ids = AlertIds.unrepeatable(instance.name());
-      watchedBefore = WatchMark.last(lane.positions());
+      watchedBefore = watchedBefore();
     }
+  }
+
+  /**
+   * Until when the instance was watching the last time. An alert may have become durable just
+   * before the mark that covers it, and then says it better.
+   */
+  private OptionalLong watchedBefore() {
+    OptionalLong mark = WatchMark.last(lane.positions());
+    return mark.isEmpty()
+        ? mark
+        : OptionalLong.of(
+            Math.max(mark.getAsLong(), lane.newestEventTime().orElse(Long.MIN_VALUE)));
   }
 
   /** The source is open and bound: events are judged from now on. */
@@ -161,8 +173,8 @@ final class JudgingSink implements EventSink {
         tellNotWatched(watchedFromNanos);
       }
       if (!awaitsFirstEvent) {
-        mark.judgedUntil(Math.max(lastEventNanos, judgedUntil.orElse(0)));
-        Position due = mark.due(alertsSinceMark);
+        watchMark.judgedUntil(Math.max(lastEventNanos, judgedUntil.orElse(0)));
+        Position due = watchMark.due(alertsSinceMark);
         if (due != null) {
           alertsSinceMark = false;
           keepFolds();

@@ -6,6 +6,7 @@ import io.eyrie.api.source.Positions;
 import io.eyrie.server.alert.AlertRecord;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ public interface Lane {
 
   /** Waits until all that was handed over is durable; returns whether it is within the limit. */
   boolean flush(Duration limit) throws InterruptedException;
+
+  /** The event time of the newest durable alert of the instance; empty when there is none. */
+  OptionalLong newestEventTime();
 
   /** The instance's durable positions. */
   Positions positions();

@@ -8,6 +8,7 @@ import io.eyrie.server.store.AlertStore;
 import io.eyrie.server.store.CommitLane;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The lane of a running host: into the alert store. */
@@ -51,6 +52,11 @@ public record StoreLane(AlertStore store, CommitLane lane) implements Lane {
   @Override
   public boolean flush(Duration limit) throws InterruptedException {
     return lane.flush(limit);
+  }
+
+  @Override
+  public OptionalLong newestEventTime() {
+    return store.newestEventTime(lane.instance());
   }
 
   @Override

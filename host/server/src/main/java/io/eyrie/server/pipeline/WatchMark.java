@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchMark {
 
-  /** No source can use it as a partition of its own by accident. */
-  private static final String PARTITION = "\u0000eyrie.watched";
+  private static final String PARTITION = "eyrie:watched";
 
   private static final long INTERVAL = Duration.ofMillis(500).toNanos();
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,6 +151,23 @@ public final class AlertStore implements AutoCloseable {
         .place(CursorName.ofOutput(output))
         .map(place -> Math.max(0, tail.last() - place.number()))
         .orElse(0L);
+  }
+
+  /**
+   * The event time of the newest stored alert that an event of this source instance raised,
+   * nanoseconds since the epoch; empty when none is stored.
+   */
+  public OptionalLong newestEventTime(String instance) {
+    return read(connection -> {
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "SELECT time_ns FROM alerts WHERE instance = ? ORDER BY seq DESC LIMIT 1")) {
+        query.setString(1, instance);
+        try (ResultSet row = query.executeQuery()) {
+          return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
+      }
+    });
   }
 
   /** The counts of folded alerts that an instance kept when it was last running, by their keys. */

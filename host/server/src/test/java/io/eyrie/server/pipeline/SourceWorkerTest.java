@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eyrie.api.alert.Alert;
+import io.eyrie.api.alert.AlertEntry;
+import io.eyrie.api.alert.AlertFilter;
+import io.eyrie.api.alert.AlertReader;
+import io.eyrie.api.error.PluginException;
+import io.eyrie.api.observe.Health;
+import io.eyrie.api.observe.Metrics;
+import io.eyrie.api.source.Delivery;
+import io.eyrie.api.source.Loss;
+import io.eyrie.api.source.Position;
+import io.eyrie.api.source.Positions;
+import io.eyrie.api.source.Progress;
+import io.eyrie.api.source.SourceContext;
+import io.eyrie.engine.RuleCompiler;
+import io.eyrie.engine.diag.SourceText;
+import io.eyrie.engine.run.RuleMatching;
+import io.eyrie.server.admission.Admission;
+import io.eyrie.server.admission.AdmissionSettings;
+import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.store.AlertStore;
+import io.eyrie.server.store.StoreEvents;
+import io.eyrie.server.store.StoreSettings;
+import io.eyrie.testkit.RecordingHealth;
+import io.eyrie.testkit.RecordingMetrics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scripted events go in at a source, real alerts come out of a real store. */
+final class SourceWorkerTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String EVERY = rule("every event", "s.number >= 0");
+
+  @TempDir Path home;
+
+  private AlertStore store;
+  private AlertReader alerts;
+  private final List<Alert> seen = new ArrayList<>();
+  private final List<SourceWorker> workers = new ArrayList<>();
+  private Delivery delivery = Delivery.AT_LEAST_ONCE;
+  private Admission admission = Admission.unlimited();
+
+  @BeforeEach
+  void openStore() throws Exception {
+    store = AlertStore.open(home, StoreSettings.defaults(), StoreEvents.NONE);
+    alerts = store.log("test").fromOldest(AlertFilter.all());
+  }
+
+  @AfterEach
+  void closeAll() throws InterruptedException {
+    for (SourceWorker worker : workers) {
+      worker.stop(LIMIT);
+    }
+    alerts.close();
+    store.close();
+  }
+
+  @Test
+  void eachEventThatMatchesRaisesOneAlertWithItsFields() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    start(source, rule("large", "s.number > 2"));
+    source.script.add(ticks(1, 2, 3, 4));
+    awaitAlerts("large", 2);
+    assertThat(seen).extracting(Alert::message).containsExactly("saw 3", "saw 4");
+    Alert first = seen.getFirst();
+    assertThat(first.fields()).containsEntry("s.number", 3L);
+    assertThat(first.source()).isEqualTo("scripted");
+    assertThat(first.instance()).isEqualTo("one");
+    assertThat(first.revision()).isEqualTo("1-test");
+    assertThat(first.timeNanos()).isEqualTo(3);
+  }
+
+  @Test
+  void aCheckpointIsToldOnlyWhenItAndAllAlertsBeforeItAreStored() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    start(source, EVERY);
+    source.script.add((self, sink) -> {
+      self.event(sink, 1);
+      sink.checkpoint(7);
+      self.event(sink, 2);
+      sink.checkpoint(9, new Position("log", "2"));
+      return Progress.MORE;
+    });
+    await(() -> source.committed.contains(9L));
+    awaitAlerts("every event", 2);
+    assertThat(store.lane("one").positions().cursor("log")).contains("2");
+  }
+
+  @Test
+  void theSameEventReadTwiceIsStoredOnce() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    start(source, EVERY);
+    source.script.add(ticks(1, 2));
+    source.script.add(ticks(1, 2, 3));
+    awaitAlerts("every event", 3);
+    assertThat(store.state().repeated()).isEqualTo(2);
+  }
+
+  @Test
+  void aFiniteSourceEndsWithEverythingStored() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, EVERY);
+    source.script.add((self, sink) -> {
+      self.event(sink, 1);
+      sink.checkpoint(1);
+      return Progress.END;
+    });
+    worker.awaitEnd();
+    assertThat(worker.status().state()).isEqualTo(WorkerState.ENDED);
+    assertThat(source.committed).containsExactly(1L);
+    awaitAlerts("every event", 1);
+  }
+
+  @Test
+  void everyEventIsJudgedByOneRevisionAcrossReloads() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, EVERY);
+    int reloads = 50;
+    for (int i = 1; i <= reloads; i++) {
+      source.script.add(ticks(10L * i, 10L * i + 1));
+      worker.prepare(binding(i + "-reload", EVERY)).get(60, TimeUnit.SECONDS);
+      worker.commit().get(60, TimeUnit.SECONDS);
+    }
+    awaitAlerts("every event", 2 * reloads);
+    assertThat(seen)
+        .extracting(Alert::timeNanos)
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, reloads)
+                .flatMap(i -> LongStream.of(10 * i, 10 * i + 1))
+                .boxed()
+                .toList());
+    assertThat(worker.status().revision()).isEqualTo(reloads + "-reload");
+  }
+
+  @Test
+  void rulesThatTheSourceCanNotServeLeaveTheOldOnesInForce() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, EVERY);
+    await(() -> worker.status().state() == WorkerState.RUNNING);
+    source.refuse("no such path");
+    assertThatThrownBy(() -> worker.prepare(binding("2-test", EVERY)).get(60, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(PluginException.class)
+        .hasMessageContaining("no such path");
+    worker.commit().get(60, TimeUnit.SECONDS);
+    source.script.add(ticks(1));
+    awaitAlerts("every event", 1);
+    assertThat(seen.getFirst().revision()).isEqualTo("1-test");
+  }
+
+  @Test
+  void eventTypesWidenBeforeTheSwapAndNarrowAfterIt() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, rule("ticks", "evt.type = tick and s.number > 0"));
+    await(() -> worker.status().state() == WorkerState.RUNNING);
+    worker
+        .prepare(binding("2-test", rule("tocks", "evt.type = tock and s.number > 0")))
+        .get(60, TimeUnit.SECONDS);
+    worker.commit().get(60, TimeUnit.SECONDS);
+    assertThat(source.enabled).extracting(Object::toString).containsExactly("{0}", "{0, 1}", "{1}");
+  }
+
+  @Test
+  void aSourceThatFailsIsNamedAndOpenedAgain() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, EVERY);
+    source.script.add(ticks(1));
+    source.script.add((self, sink) -> {
+      throw new IllegalStateException("out of feathers");
+    });
+    source.script.add(ticks(2));
+    awaitAlerts("every event", 2);
+    assertThat(named("Eyrie internal: plugin restarted"))
+        .singleElement()
+        .extracting(Alert::message)
+        .asString()
+        .contains("one of plugin scripted", "out of feathers");
+    assertThat(worker.status().restarts()).isEqualTo(1);
+  }
+
+  @Test
+  void aFailureThatNoRetryMendsGivesTheSourceUpAtOnce() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, EVERY);
+    source.script.add((self, sink) -> {
+      throw PluginException.user("no.permission", "may not listen: give it CAP_HEARING");
+    });
+    worker.awaitEnd();
+    assertThat(worker.status().state()).isEqualTo(WorkerState.GIVEN_UP);
+    assertThat(worker.status().detail()).isEqualTo("may not listen: give it CAP_HEARING");
+    awaitAlerts("Eyrie internal: plugin given up", 1);
+  }
+
+  @Test
+  void aRuleThatFailsIsQuarantinedAndAllOthersGoOn() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    start(source, rule("bad", "s.broken = 1") + EVERY);
+    source.script.add(ticks(1, 2));
+    awaitAlerts("every event", 2);
+    assertThat(named("Eyrie internal: rule quarantined")).hasSize(1);
+    assertThat(named("Eyrie internal: rule quarantined").getFirst().message())
+        .contains("rule 'bad'", "broken on purpose");
+  }
+
+  @Test
+  void lossIsAnAlert() throws Exception {
+    delivery = Delivery.BEST_EFFORT;
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, EVERY);
+    source.script.add((self, sink) -> {
+      sink.lost(new Loss(3, 10, 20, "ring full"));
+      return Progress.MORE;
+    });
+    awaitAlerts("Eyrie internal: events lost", 1);
+    assertThat(seen.getFirst().fields()).containsEntry("eyrie.count", 3L);
+    assertThat(worker.status().lost()).isEqualTo(3);
+  }
+
+  @Test
+  void aBestEffortSourceTellsWhatItDidNotWatchSinceTheLastTime() throws Exception {
+    delivery = Delivery.BEST_EFFORT;
+    ScriptedSource before = new ScriptedSource();
+    SourceWorker first = start(before, EVERY);
+    before.script.add(ticks(1_000));
+    awaitAlerts("every event", 1);
+    await(() -> WatchMark.last(store.lane("one").positions()).isPresent());
+    first.stop(LIMIT);
+    assertThat(named("Eyrie internal: not watching")).isEmpty();
+
+    ScriptedSource after = new ScriptedSource();
+    start(after, EVERY);
+    awaitAlerts("Eyrie internal: not watching", 1);
+    assertThat(named("Eyrie internal: not watching").getFirst().fields())
+        .containsEntry("eyrie.instance", "one");
+  }
+
+  @Test
+  void anEventOfABestEffortSourceIsNeverTakenForOneOfAnEarlierRun() throws Exception {
+    delivery = Delivery.BEST_EFFORT;
+    ScriptedSource before = new ScriptedSource();
+    start(before, EVERY).stop(Duration.ZERO.plusSeconds(60));
+    ScriptedSource one = new ScriptedSource();
+    SourceWorker worker = start(one, EVERY);
+    one.script.add(ticks(1));
+    awaitAlerts("every event", 1);
+    worker.stop(LIMIT);
+    ScriptedSource two = new ScriptedSource();
+    start(two, EVERY);
+    two.script.add(ticks(1));
+    awaitAlerts("every event", 2);
+  }
+
+  @Test
+  void aFloodOfAlertsIsFoldedWithAnExactCount() throws Exception {
+    admission = Admission.limited(new AdmissionSettings(1, 10, Duration.ofHours(1), 2));
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, EVERY);
+    source.script.add(ticks(LongStream.rangeClosed(1, 1_000).toArray()));
+    source.script.add((self, sink) -> Progress.END);
+    worker.awaitEnd();
+    awaitAlerts("Eyrie internal: alerts folded", 1);
+    long told =
+        (Long) named("Eyrie internal: alerts folded").getFirst().fields().get("eyrie.count");
+    assertThat(told + named("every event").size()).isEqualTo(1_000);
+    assertThat(worker.status().alerts()).isEqualTo(1_000);
+  }
+
+  @Test
+  void aPluginThatHangsIsLeftBehindAndSaidToHang() throws Exception {
+    CountDownLatch hung = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, EVERY);
+    source.script.add((self, sink) -> {
+      hung.countDown();
+      boolean waiting = true;
+      while (waiting) {
+        try {
+          free.await();
+          waiting = false;
+        } catch (InterruptedException _) {
+          waiting = true;
+        }
+      }
+      return Progress.MORE;
+    });
+    assertThat(hung.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(worker.stop(Duration.ofMillis(50))).isFalse();
+    free.countDown();
+    assertThat(worker.stop(LIMIT)).isTrue();
+  }
+
+  private static ScriptedSource.Poll ticks(long... numbers) {
+    return (self, sink) -> {
+      for (long number : numbers) {
+        self.event(sink, number);
+      }
+      return Progress.MORE;
+    };
+  }
+
+  private SourceWorker start(ScriptedSource source, String rules) {
+    HostAlerts hostAlerts = new HostAlerts("host", () -> EpochNanos.now(InstantSource.system()));
+    SourceInstance instance =
+        new SourceInstance(
+            "one",
+            "scripted",
+            SourceWorkerTest.class.getClassLoader(),
+            ScriptedSource.declaration(delivery),
+            context -> source);
+    StoreLane lane = StoreLane.of(store, "one");
+    SourceWorker worker =
+        SourceWorker.start(
+            instance,
+            new Context(
+                "one", lane.positions(), new RecordingMetrics(), new RecordingHealth(), home),
+            lane,
+            new Judging(
+                "host",
+                ZoneId.of("UTC"),
+                RuleMatching.ALL,
+                () -> admission,
+                hostAlerts,
+                InstantSource.system()),
+            binding("1-test", rules),
+            3);
+    workers.add(worker);
+    return worker;
+  }
+
+  private record Context(
+      String instance, Positions positions, Metrics metrics, Health health, Path dataDirectory)
+      implements SourceContext {}
+
+  private Binding binding(String revision, String rules) {
+    return new Binding(
+        revision,
+        new RuleCompiler(List.of(ScriptedSource.declaration(delivery)))
+            .compile(List.of(new SourceText("rules.yaml", rules)))
+            .rules()
+            .orElseThrow()
+            .index("scripted")
+            .orElseThrow());
+  }
+
+  private static String rule(String name, String condition) {
+    return """
+    - rule: %s
+      desc: For the test.
+      condition: %s
+      output: saw %%s.number
+      priority: notice
+      source: scripted
+    """
+        .formatted(name, condition);
+  }
+
+  private List<Alert> named(String rule) {
+    return seen.stream().filter(alert -> alert.rule().equals(rule)).toList();
+  }
+
+  private void awaitAlerts(String rule, int count) throws InterruptedException {
+    Predicate<Alert> wanted = alert -> alert.rule().equals(rule);
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (seen.stream().filter(wanted).count() < count && System.nanoTime() - deadline < 0) {
+      for (AlertEntry entry : alerts.read(1_000, Duration.ofMillis(100))) {
+        if (entry.alert() != null) {
+          seen.add(entry.alert());
+        }
+      }
+    }
+    assertThat(seen.stream().filter(wanted)).as("alerts of rule '%s'", rule).hasSize(count);
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadline).as("time left").isNegative();
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+}
