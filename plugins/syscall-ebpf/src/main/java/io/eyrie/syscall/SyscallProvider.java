@@ -36,6 +36,7 @@ public final class SyscallProvider implements SourceProvider {
     SyscallSettings settings = SyscallSettings.of(config);
     KernelProgram program =
         KernelProgram.load(settings.ringBytes(), settings.unwatchedPid(), context.dataDirectory());
+        KernelProgram.load(settings.ringBytes(), settings.ignoredPid(), context.dataDirectory());
     try {
       SystemState state =
           new SystemState(

@@ -27,6 +27,7 @@ record SyscallSettings(
 
   /** No process that makes calls has this number. */
   private static final long NO_PROCESS = 0;
+ * @param watchSelf whether Eyrie's own system calls are events too
 
   static final ConfigSchema SCHEMA =
       ConfigSchema.builder()
@@ -55,6 +56,8 @@ record SyscallSettings(
               "false",
               "Whether Eyrie's own calls are events too. They are left out otherwise, since every"
                   + " alert causes some.")
+              "Whether Eyrie's own system calls are events too; a rule that matches what an alert"
+                  + " makes Eyrie do then never comes to rest.")
           .build();
 
   private static final int LEAST = 16;
@@ -94,6 +97,10 @@ record SyscallSettings(
   long unwatchedPid() {
     if (watchSelf) {
       return NO_PROCESS;
+   * The process that is not watched, the own one as the host's kernel knows it, also from within a
+   * container; 0, which makes no system calls, when all are.
+  long ignoredPid() {
+      return 0;
     }
     try {
       return Long.parseLong(Files.readSymbolicLink(proc().resolve("self")).toString());
