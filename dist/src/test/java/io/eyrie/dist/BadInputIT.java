@@ -34,7 +34,7 @@ final class BadInputIT {
 
   @Test
   void aMissingConfiguration() throws Exception {
-    refused(Eyrie.command("run", "-c", file("none.yaml")), file("none.yaml"), "no such file");
+    refused(Eyrie.command("run", "-c", file("none.yaml")), file("none.yaml"), "there is no file");
   }
 
   @Test
@@ -194,6 +194,7 @@ final class BadInputIT {
     try {
       taken.bind(new java.net.InetSocketAddress("127.0.0.1", site.port()));
       try (HostProcess host = HostProcess.launch(site)) {
+        host.awaitAnswering();
         host.await("it is told", () -> host.err().contains(site.address()));
         records.append(1);
         host.await("the source goes on", () -> host.source("cloudtrail").events() == 1);
