@@ -64,13 +64,15 @@ final class KilledHostIT {
           host = HostProcess.start(site);
           int told = kills;
           host.await(
-              () -> "the gap is told; " + subscriber.standing(), () -> subscriber.internal("not watching").size() == told);
+              () -> "the gap is told; " + subscriber.standing(),
+              () -> subscriber.internal("not watching").size() == told);
         }
         triggers.awaitMore(500);
         triggers.stop();
         int last = triggers.done().getLast().number();
         host.await(
-            () -> "the last number has come; " + subscriber.standing(), () -> hasOne(subscriber, last));
+            () -> "the last number has come; " + subscriber.standing(),
+            () -> hasOne(subscriber, last));
 
         List<Unwatched> gaps =
             subscriber.internal("not watching").stream().map(Unwatched::of).toList();
@@ -130,11 +132,10 @@ final class KilledHostIT {
     assertThat(missing).as("things happened while the host was dead").isNotEmpty();
     List<Done> untold =
         missing.stream()
-            .filter(
-                one -> {
-                  Unwatched span = when.apply(one);
-                  return declared.stream().noneMatch(gap -> gap.touches(span.from(), span.to()));
-                })
+            .filter(one -> {
+              Unwatched span = when.apply(one);
+              return declared.stream().noneMatch(gap -> gap.touches(span.from(), span.to()));
+            })
             .toList();
     assertThat(untold)
         .as("what is missing happened in a time that was declared: %s", declared)

@@ -64,7 +64,9 @@ final class WallsTest {
         "io.eyrie.cloudtrail",
         "io.eyrie.syscall",
         "io.eyrie.output.console",
-        "io.eyrie.output.grpc"
+        "io.eyrie.output.grpc",
+        "io.eyrie.proof",
+        "io.eyrie.testkit"
       })
   void aPluginSeesTheContractAndItsOwnLibraries(String plugin) {
     JavaClasses classes = look(PLUGIN_FLOOR, plugin);

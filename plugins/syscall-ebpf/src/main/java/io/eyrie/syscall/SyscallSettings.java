@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall;
 
+import static io.eyrie.api.config.ConfigSchema.Type.BOOLEAN;
 import static io.eyrie.api.config.ConfigSchema.Type.INTEGER;
 import static io.eyrie.api.config.ConfigSchema.Type.SIZE;
 import static io.eyrie.api.config.ConfigSchema.Type.TEXT;
@@ -19,8 +20,10 @@ import java.nio.file.Path;
  * @param maxProcesses how many processes are kept at most
  * @param maxDescriptors how many descriptors of all processes are kept at most
  * @param hostRoot where the host's file system is mounted
+ * @param watchSelf whether Eyrie's own system calls are events too
  */
-record SyscallSettings(long ringBytes, int maxProcesses, int maxDescriptors, Path hostRoot) {
+record SyscallSettings(
+    long ringBytes, int maxProcesses, int maxDescriptors, Path hostRoot, boolean watchSelf) {
 
   static final ConfigSchema SCHEMA =
       ConfigSchema.builder()
@@ -43,6 +46,12 @@ record SyscallSettings(long ringBytes, int maxProcesses, int maxDescriptors, Pat
               "/",
               "Where the host's file system is mounted, such as /host when Eyrie runs in a"
                   + " container.")
+          .optional(
+              "watch_self",
+              BOOLEAN,
+              "false",
+              "Whether Eyrie's own system calls are events too; a rule that matches what an alert"
+                  + " makes Eyrie do then never comes to rest.")
           .build();
 
   private static final int LEAST = 16;
@@ -53,7 +62,8 @@ record SyscallSettings(long ringBytes, int maxProcesses, int maxDescriptors, Pat
         config.size("ring_size"),
         bounded(config, "max_processes"),
         bounded(config, "max_descriptors"),
-        Path.of(config.text("host_root")));
+        Path.of(config.text("host_root")),
+        config.bool("watch_self"));
   }
 
   private static int bounded(Config config, String key) throws PluginException {
@@ -74,8 +84,14 @@ record SyscallSettings(long ringBytes, int maxProcesses, int maxDescriptors, Pat
     return hostRoot.resolve("etc/passwd");
   }
 
-  /** The own process as the host's kernel knows it, also from within a container. */
-  long ownPid() {
+  /**
+   * The process that is not watched, the own one as the host's kernel knows it, also from within a
+   * container; 0, which makes no system calls, when all are.
+   */
+  long ignoredPid() {
+    if (watchSelf) {
+      return 0;
+    }
     try {
       return Long.parseLong(Files.readSymbolicLink(proc().resolve("self")).toString());
     } catch (IOException | NumberFormatException e) {
