@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the commands say of input that they can't use: one message, with place, reason and remedy. */
+/**
+ * What the commands say of input that they can't use: one message, with place, reason and remedy.
+ */
 final class BadInputIT {
 
   private static final String RECORD =
@@ -73,7 +75,9 @@ final class BadInputIT {
     Path config = write("eyrie.yaml", "home: /tmp/x\n");
     Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
     refused(
-        Eyrie.command("run", "-c", config.toString()).asNobody(), config.toString(), "can't be read");
+        Eyrie.command("run", "-c", config.toString()).asNobody(),
+        config.toString(),
+        "can't be read");
   }
 
   @Test
@@ -140,7 +144,10 @@ final class BadInputIT {
   void recordsThatAreNoneAreCountedAndShownOncePerKindAndTheRestIsRead() throws Exception {
     write(
         "a.jsonl",
-        RECORD.formatted(1) + "{\"eventName\": oops}\n" + "{\"eventName\": oops}\n" + RECORD.formatted(2));
+        RECORD.formatted(1)
+            + "{\"eventName\": oops}\n"
+            + "{\"eventName\": oops}\n"
+            + RECORD.formatted(2));
     byte[] whole = gzip((RECORD.formatted(3) + RECORD.formatted(4)).repeat(2_000));
     Files.write(folder.resolve("b.json.gz"), Arrays.copyOf(whole, whole.length / 2));
     write("c.jsonl", RECORD.formatted(9));
@@ -160,9 +167,13 @@ final class BadInputIT {
     assertThat(run.out()).contains("n=1 ", "n=2 ", "n=3 ", "n=9 ");
     assertThat(run.err().lines().filter(line -> line.contains(file("a.jsonl") + ":2 "))).hasSize(1);
     assertThat(run.err()).doesNotContain(file("a.jsonl") + ":3 ");
-    assertThat(run.err().lines().filter(line -> line.contains("b.json.gz") && line.contains("cut short")))
+    assertThat(
+            run.err()
+                .lines()
+                .filter(line -> line.contains("b.json.gz") && line.contains("cut short")))
         .hasSize(1);
-    assertThat(run.err()).containsPattern("events judged by 1 rules, \\d+ alerts, .*1 truncated_gzip");
+    assertThat(run.err())
+        .containsPattern("events judged by 1 rules, \\d+ alerts, .*1 truncated_gzip");
     assertThat(run.hasStackTrace()).as(run.err()).isFalse();
   }
 
@@ -174,7 +185,9 @@ final class BadInputIT {
     site.configure("plugins_dir: '%s'\nsources:\n".formatted(site.plugins()) + records.source());
     Run listed = Eyrie.command("plugins", "--plugins-dir", site.plugins().toString()).run();
     assertThat(listed.exit()).isZero();
-    assertThat(listed.out()).containsPattern("(?m)refused .*broken.jar").containsPattern("(?m)^broken.jar: .+");
+    assertThat(listed.out())
+        .containsPattern("(?m)refused .*broken.jar")
+        .containsPattern("(?m)^broken.jar: .+");
     assertThat(listed.hasStackTrace()).isFalse();
 
     try (HostProcess host = HostProcess.start(site);
@@ -249,9 +262,7 @@ final class BadInputIT {
     try {
       disk.fill();
       refused(
-          Eyrie.command("run", "-c", site.config().toString()),
-          site.home().toString(),
-          "space");
+          Eyrie.command("run", "-c", site.config().toString()), site.home().toString(), "space");
     } finally {
       disk.close();
     }

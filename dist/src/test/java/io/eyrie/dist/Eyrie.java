@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Eyrie {
 
   /** The packaged tree, as the build laid it. */
-  static final Path TREE = Path.of(System.getProperty("eyrie.tree", "target/tree")).toAbsolutePath();
+  static final Path TREE =
+      Path.of(System.getProperty("eyrie.tree", "target/tree")).toAbsolutePath();
 
   private static final int NOBODY = 65534;
   private static final long LIMIT_SECONDS = 120;
@@ -35,7 +36,9 @@ final class Eyrie {
 
     /** Whether any of it looks like a stack trace. */
     boolean hasStackTrace() {
-      return (out + err).lines().anyMatch(line -> line.startsWith("\tat ") || line.contains("Caused by:"));
+      return (out + err)
+          .lines()
+          .anyMatch(line -> line.startsWith("\tat ") || line.contains("Caused by:"));
     }
   }
 
@@ -86,7 +89,8 @@ final class Eyrie {
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError(
-            "still runs after %d s: %s\n%s".formatted(LIMIT_SECONDS, arguments, Files.readString(err)));
+            "still runs after %d s: %s\n%s"
+                .formatted(LIMIT_SECONDS, arguments, Files.readString(err)));
       }
       return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {

@@ -102,7 +102,9 @@ final class FullRingIT {
     int opened = written - first;
     int missing = opened - (int) judged.stream().filter(number -> number >= first).count();
     assertThat(missing).as("the ring was too small for it").isPositive();
-    assertThat(lost).as("lost and told, of %d that are missing", missing).isGreaterThanOrEqualTo(missing);
+    assertThat(lost)
+        .as("lost and told, of %d that are missing", missing)
+        .isGreaterThanOrEqualTo(missing);
     return lost == missing;
   }
 
@@ -141,9 +143,7 @@ final class FullRingIT {
     static Halter of(long pid) throws IOException {
       Process shell =
           new ProcessBuilder(
-                  "sh",
-                  "-c",
-                  "while read -r signal; do kill -$signal " + pid + "; echo done; done")
+                  "sh", "-c", "while read -r signal; do kill -$signal " + pid + "; echo done; done")
               .start();
       return new Halter(
           shell, new BufferedReader(new InputStreamReader(shell.getInputStream(), UTF_8)));

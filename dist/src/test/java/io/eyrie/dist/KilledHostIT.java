@@ -61,13 +61,15 @@ final class KilledHostIT {
           host = HostProcess.start(site);
           int told = kills;
           host.await(
-              () -> "the gap is told; " + subscriber.standing(), () -> subscriber.internal("not watching").size() == told);
+              () -> "the gap is told; " + subscriber.standing(),
+              () -> subscriber.internal("not watching").size() == told);
         }
         triggers.awaitMore(500);
         triggers.stop();
         int last = triggers.done().getLast().number();
         host.await(
-            () -> "the last number has come; " + subscriber.standing(), () -> hasLast(subscriber, last));
+            () -> "the last number has come; " + subscriber.standing(),
+            () -> hasLast(subscriber, last));
 
         List<Unwatched> gaps =
             subscriber.internal("not watching").stream().map(Unwatched::of).toList();
@@ -127,11 +129,10 @@ final class KilledHostIT {
         .as("what is missing happened in a time that was declared")
         .filteredOn(one -> !known.contains(one.number()))
         .isNotEmpty()
-        .allMatch(
-            one -> {
-              Unwatched span = when.apply(one);
-              return declared.stream().anyMatch(gap -> gap.touches(span.from(), span.to()));
-            });
+        .allMatch(one -> {
+          Unwatched span = when.apply(one);
+          return declared.stream().anyMatch(gap -> gap.touches(span.from(), span.to()));
+        });
   }
 
   private static Instant time(Alert alert) {

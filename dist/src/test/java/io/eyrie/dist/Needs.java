@@ -53,7 +53,8 @@ final class Needs {
   }
 
   private static boolean libbpf() throws IOException {
-    for (String place : new String[] {"/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib"}) {
+    for (String place :
+        new String[] {"/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib"}) {
       Path folder = Path.of(place);
       if (Files.isDirectory(folder)) {
         try (Stream<Path> files = Files.walk(folder, 2)) {

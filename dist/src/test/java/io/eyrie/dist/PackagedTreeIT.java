@@ -26,7 +26,8 @@ final class PackagedTreeIT {
   void hasTheRoomsThatTheDocumentationNames() {
     assertThat(TREE.resolve("eyrie")).isExecutable();
     assertThat(TREE.resolve("scripts/find-jdk")).isExecutable();
-    for (String file : List.of("LICENSE", "NOTICE", "CHANGELOG.md", "etc/eyrie.yaml")) {
+    for (String file :
+        List.of("LICENSE", "NOTICE", "CHANGELOG.md", "etc/eyrie.yaml", "completion/eyrie.bash")) {
       assertThat(TREE.resolve(file)).isNotEmptyFile();
     }
     assertThat(Path.of(TREE + ".tar.gz")).isNotEmptyFile();

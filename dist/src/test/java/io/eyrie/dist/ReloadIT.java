@@ -25,7 +25,8 @@ final class ReloadIT {
   @Test
   void eachRecordIsJudgedOnceByTheRulesOfOneRevision() throws Exception {
     NumberedRecords records = new NumberedRecords(folder.resolve("numbers.jsonl"));
-    // Its file watch would load each edition a second time, which is nothing that this test is about.
+    // Its file watch would load each edition a second time, which is nothing that this test is
+    // about.
     Site site =
         Site.in(folder)
             .rules(NumberedRecords.rule(0))
@@ -53,9 +54,8 @@ final class ReloadIT {
           .hasSameElementsAs(records.numbers());
       assertThat(alerts)
           .as("the text is that of the revision that the alert names")
-          .allMatch(
-              alert ->
-                  alert.getMessage().endsWith(" edition=" + editions.get(alert.getRevision())));
+          .allMatch(alert ->
+              alert.getMessage().endsWith(" edition=" + editions.get(alert.getRevision())));
       Set<String> used = new HashSet<>(alerts.stream().map(Alert::getRevision).toList());
       assertThat(used).as("records came in under many revisions").hasSizeGreaterThan(10);
       assertThat(host.source("cloudtrail").events()).isEqualTo(records.written());
@@ -77,8 +77,7 @@ final class ReloadIT {
       String after = host.admin().status().revision();
 
       site.rules(NumberedRecords.rule(2).replace("ct.name", "ct.nmae"));
-      host.await(
-          "the refusal is told", () -> !subscriber.internal("rules refused").isEmpty());
+      host.await("the refusal is told", () -> !subscriber.internal("rules refused").isEmpty());
       records.append(1);
       host.await("it is judged", () -> !subscriber.alerts(NumberedRecords.RULE).isEmpty());
 

@@ -3,7 +3,9 @@ package io.eyrie.dist;
 
 import io.eyrie.testkit.PluginJar;
 
-/** A third party's plugin, compiled against the plugin API and nothing else: a source that ticks. */
+/**
+ * A third party's plugin, compiled against the plugin API and nothing else: a source that ticks.
+ */
 final class TickPlugin {
 
   private static final String ENTRY =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall;
 
+import static io.eyrie.api.config.ConfigSchema.Type.BOOLEAN;
 import static io.eyrie.api.config.ConfigSchema.Type.INTEGER;
 import static io.eyrie.api.config.ConfigSchema.Type.SIZE;
 import static io.eyrie.api.config.ConfigSchema.Type.TEXT;
@@ -19,8 +20,14 @@ import java.nio.file.Path;
  * @param maxProcesses how many processes are kept at most
  * @param maxDescriptors how many descriptors of all processes are kept at most
  * @param hostRoot where the host's file system is mounted
+ * @param watchSelf whether the calls of the own process are events too
  */
-record SyscallSettings(long ringBytes, int maxProcesses, int maxDescriptors, Path hostRoot) {
+record SyscallSettings(
+    long ringBytes, int maxProcesses, int maxDescriptors, Path hostRoot, boolean watchSelf) {
+
+  /** No process that makes calls has this number. */
+  private static final long NO_PROCESS = 0;
+ * @param watchSelf whether Eyrie's own system calls are events too
 
   static final ConfigSchema SCHEMA =
       ConfigSchema.builder()
@@ -43,6 +50,14 @@ record SyscallSettings(long ringBytes, int maxProcesses, int maxDescriptors, Pat
               "/",
               "Where the host's file system is mounted, such as /host when Eyrie runs in a"
                   + " container.")
+          .optional(
+              "watch_self",
+              BOOLEAN,
+              "false",
+              "Whether Eyrie's own calls are events too. They are left out otherwise, since every"
+                  + " alert causes some.")
+              "Whether Eyrie's own system calls are events too; a rule that matches what an alert"
+                  + " makes Eyrie do then never comes to rest.")
           .build();
 
   private static final int LEAST = 16;
@@ -53,7 +68,8 @@ record SyscallSettings(long ringBytes, int maxProcesses, int maxDescriptors, Pat
         config.size("ring_size"),
         bounded(config, "max_processes"),
         bounded(config, "max_descriptors"),
-        Path.of(config.text("host_root")));
+        Path.of(config.text("host_root")),
+        config.bool("watch_self"));
   }
 
   private static int bounded(Config config, String key) throws PluginException {
@@ -74,8 +90,18 @@ record SyscallSettings(long ringBytes, int maxProcesses, int maxDescriptors, Pat
     return hostRoot.resolve("etc/passwd");
   }
 
-  /** The own process as the host's kernel knows it, also from within a container. */
-  long ownPid() {
+  /**
+   * The process whose calls are left out: the own one as the host's kernel knows it, also from
+   * within a container; or none.
+   */
+  long unwatchedPid() {
+    if (watchSelf) {
+      return NO_PROCESS;
+   * The process that is not watched, the own one as the host's kernel knows it, also from within a
+   * container; 0, which makes no system calls, when all are.
+  long ignoredPid() {
+      return 0;
+    }
     try {
       return Long.parseLong(Files.readSymbolicLink(proc().resolve("self")).toString());
     } catch (IOException | NumberFormatException e) {

@@ -109,6 +109,7 @@ final class DemoCommand implements Callable<Integer> {
           - plugin: cloudtrail
             config: {files: [%s], follow: false}
           - plugin: syscall-ebpf
+            config: {watch_self: true}
         outputs:
           - plugin: grpc
             config: {bind: "127.0.0.1:0"}

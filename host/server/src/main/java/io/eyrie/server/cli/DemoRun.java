@@ -24,12 +24,13 @@ import java.util.Set;
  * Follows the demo's host as a subscriber until everything that was to come has come.
  *
  * <p>It is done when the shipped records have been read to their end, the triggers' alerts are
- * there or can't come, and the stream has said that there is nothing more; at the latest after half
- * a minute.
+ * there or can't come, and the stream has said that there is nothing more; at the latest when its
+ * patience ends, which is long, for a busy machine needs its time to load the kernel program.
  */
 final class DemoRun {
 
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(45);
+  private static final Duration ALERT_PATIENCE = Duration.ofSeconds(20);
   private static final Duration STEP = Duration.ofMillis(100);
 
   private final Terminal terminal;
@@ -51,7 +52,7 @@ final class DemoRun {
   }
 
   void run() throws CommandFailed, InterruptedException, IOException {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     SourceStatus syscall = settled("syscall-ebpf", deadline);
     boolean live = syscall.state().equals("running") || syscall.state().equals("degraded");
     try (AlertClient client = AlertClient.connect(endpoint(deadline));
@@ -64,7 +65,7 @@ final class DemoRun {
       if (live) {
         triggers.pull();
       }
-      follow(stream, live, deadline);
+      follow(stream, live, System.nanoTime() + ALERT_PATIENCE.toNanos());
     } catch (SubscriptionRefused e) {
       throw new CommandFailed(
           "eyrie: the demo's host refuses its subscriber: " + e.getMessage(), e);
@@ -77,8 +78,9 @@ final class DemoRun {
     if (!live) {
       terminal.remark(
           "\nNo live system calls, because the source syscall-ebpf is not running:\n  "
-              + (syscall.reason().isEmpty() ? syscall.state() : syscall.reason())
-              + installLine(syscall.reason()));
+              + (syscall.reason().isEmpty()
+                  ? "it is still " + syscall.state()
+                  : syscall.reason() + installLine(syscall)));
     } else if (!awaited.isEmpty()) {
       terminal.remark(
           "\nThese were to come and did not: "
@@ -106,8 +108,11 @@ final class DemoRun {
   private void take(SubscribeResponse step) {
     printer.print(step);
     if (step.hasAlert()) {
-      alerts++;
-      sourcesSeen.add(step.getAlert().getSource());
+      // What the host says of itself is shown, but is no catch of the demo.
+      if (!step.getAlert().getSource().equals("internal")) {
+        alerts++;
+        sourcesSeen.add(step.getAlert().getSource());
+      }
       awaited.remove(step.getAlert().getRule());
     }
   }
@@ -117,7 +122,8 @@ final class DemoRun {
       throws CommandFailed, InterruptedException {
     while (true) {
       SourceStatus source = source(plugin);
-      if (!source.state().equals("starting") || System.nanoTime() - deadline > 0) {
+      boolean starting = source.state().equals("starting") || source.state().equals("stalled");
+      if (!starting || System.nanoTime() - deadline > 0) {
         return source;
       }
       Thread.sleep(STEP);
@@ -127,7 +133,7 @@ final class DemoRun {
   private static boolean over(SourceStatus source) {
     return switch (source.state()) {
       case "ended", "given up", "stopped", "resting" -> true;
-      default -> source.events() > 0 && source.state().equals("idle");
+      default -> false;
     };
   }
 
@@ -167,9 +173,9 @@ final class DemoRun {
   }
 
   /** The commands that help, where the reason does not say them itself. */
-  private static String installLine(String reason) {
-    String lower = reason.toLowerCase(Locale.ROOT);
-    if (lower.contains("apt") || lower.contains("sudo")) {
+  private static String installLine(SourceStatus source) {
+    String reason = source.reason().toLowerCase(Locale.ROOT);
+    if (reason.contains("apt") || reason.contains("sudo") || source.state().equals("stalled")) {
       return "";
     }
     return "\n  It needs libbpf and the right to load it: apt-get install libbpf1, then"

@@ -98,8 +98,8 @@ final class PluginsCommand implements Callable<Integer> {
     if (folder == null) {
       try {
         return host.client(terminal.surroundings()).plugins();
-      } catch (AdminException _) {
-        // No host: the folder itself is looked at.
+      } catch (AdminException | CommandFailed _) {
+        // No host, or none that can be found: the folder itself is looked at.
       }
     }
     try (ScannedPlugins scanned = ScannedPlugins.open(folder())) {

@@ -25,9 +25,7 @@ final class ScannedPlugins implements AutoCloseable {
   static ScannedPlugins open(Path folder) throws CommandFailed {
     if (!Files.isDirectory(folder)) {
       throw new CommandFailed(
-          "eyrie: there is no folder of plugins "
-              + folder
-              + "; name it with -o plugins_dir=FOLDER or in the configuration");
+          "eyrie: there is no folder of plugins " + folder + "; name another with --plugins-dir");
     }
     try {
       Path scratch = Files.createTempDirectory("eyrie-plugins-");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.log;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -12,8 +13,14 @@ final class HostLogger extends LegacyAbstractLogger {
 
   private static final long serialVersionUID = 1L;
 
+  private static final List<String> TALKATIVE = List.of("org.pf4j.", "jdk.", "java.");
+
+  /** Whether it tells of every step it takes, which is of interest to nobody but an author. */
+  private final boolean talkative;
+
   HostLogger(String name) {
     this.name = name;
+    this.talkative = TALKATIVE.stream().anyMatch(name::startsWith);
   }
 
   @Override
@@ -23,12 +30,12 @@ final class HostLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isDebugEnabled() {
-    return HostLog.shows(LogLevel.DEBUG);
+    return HostLog.shows(level(Level.DEBUG));
   }
 
   @Override
   public boolean isInfoEnabled() {
-    return HostLog.shows(LogLevel.INFO);
+    return HostLog.shows(level(Level.INFO));
   }
 
   @Override
@@ -58,12 +65,12 @@ final class HostLogger extends LegacyAbstractLogger {
     HostLog.write(level(level), getName(), String.valueOf(message), thrown);
   }
 
-  private static LogLevel level(Level level) {
+  private LogLevel level(Level level) {
     return switch (level) {
       case ERROR -> LogLevel.ERROR;
       case WARN -> LogLevel.WARNING;
-      case INFO -> LogLevel.INFO;
-      case DEBUG -> LogLevel.DEBUG;
+      case INFO -> talkative ? LogLevel.DEBUG : LogLevel.INFO;
+      case DEBUG -> talkative ? LogLevel.TRACE : LogLevel.DEBUG;
       case TRACE -> LogLevel.TRACE;
     };
   }

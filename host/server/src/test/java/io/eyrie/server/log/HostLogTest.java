@@ -77,6 +77,16 @@ class HostLogTest {
   }
 
   @Test
+  void whatPf4jTellsOfItsStepsIsForAuthors() {
+    LoggerFactory.getLogger("org.pf4j.AbstractPluginManager").info("Start plugin");
+    assertThat(lines()).isEmpty();
+
+    HostLog.level(LogLevel.DEBUG);
+    LoggerFactory.getLogger("org.pf4j.AbstractPluginManager").info("Start plugin");
+    assertThat(lines()).contains("DEBUG org.pf4j");
+  }
+
+  @Test
   void pluginsAndLibrariesEndInTheSameLog() {
     System.getLogger("cloudtrail").log(System.Logger.Level.INFO, "reading {0}", "a.json");
     LibraryLog.install();
