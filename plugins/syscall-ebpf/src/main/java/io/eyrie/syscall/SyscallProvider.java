@@ -35,7 +35,6 @@ public final class SyscallProvider implements SourceProvider {
   public Source open(Config config, SourceContext context) throws PluginException {
     SyscallSettings settings = SyscallSettings.of(config);
     KernelProgram program =
-        KernelProgram.load(settings.ringBytes(), settings.unwatchedPid(), context.dataDirectory());
         KernelProgram.load(settings.ringBytes(), settings.ignoredPid(), context.dataDirectory());
     try {
       SystemState state =

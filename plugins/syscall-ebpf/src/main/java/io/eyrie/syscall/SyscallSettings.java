@@ -20,14 +20,10 @@ import java.nio.file.Path;
  * @param maxProcesses how many processes are kept at most
  * @param maxDescriptors how many descriptors of all processes are kept at most
  * @param hostRoot where the host's file system is mounted
- * @param watchSelf whether the calls of the own process are events too
+ * @param watchSelf whether Eyrie's own system calls are events too
  */
 record SyscallSettings(
     long ringBytes, int maxProcesses, int maxDescriptors, Path hostRoot, boolean watchSelf) {
-
-  /** No process that makes calls has this number. */
-  private static final long NO_PROCESS = 0;
- * @param watchSelf whether Eyrie's own system calls are events too
 
   static final ConfigSchema SCHEMA =
       ConfigSchema.builder()
@@ -54,8 +50,6 @@ record SyscallSettings(
               "watch_self",
               BOOLEAN,
               "false",
-              "Whether Eyrie's own calls are events too. They are left out otherwise, since every"
-                  + " alert causes some.")
               "Whether Eyrie's own system calls are events too; a rule that matches what an alert"
                   + " makes Eyrie do then never comes to rest.")
           .build();
@@ -91,15 +85,11 @@ record SyscallSettings(
   }
 
   /**
-   * The process whose calls are left out: the own one as the host's kernel knows it, also from
-   * within a container; or none.
-   */
-  long unwatchedPid() {
-    if (watchSelf) {
-      return NO_PROCESS;
    * The process that is not watched, the own one as the host's kernel knows it, also from within a
    * container; 0, which makes no system calls, when all are.
+   */
   long ignoredPid() {
+    if (watchSelf) {
       return 0;
     }
     try {
