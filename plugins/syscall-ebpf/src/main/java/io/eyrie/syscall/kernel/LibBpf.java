@@ -35,6 +35,8 @@ public interface LibBpf {
 
   void bpf_object__close(Pointer object);
 
-  /** The listener is told a level (0 warning, 1 information, 2 detail), a format and its arguments. */
+  /**
+   * The listener is told a level (0 warning, 1 information, 2 detail), a format and its arguments.
+   */
   @Nullable Pointer libbpf_set_print(@Nullable Pointer listener);
 }

@@ -18,8 +18,9 @@ import jnr.ffi.Runtime;
  * What libbpf and the kernel's verifier say while a program is loaded, kept to be shown when it
  * fails: as one sentence for the operator and as the whole text for whoever mends it.
  *
- * <p>libbpf calls back through a stub of the JDK's, which is freed on closing. A callback of jnr-ffi
- * would never be freed, and would keep this plugin's classes in memory after it is unloaded.
+ * <p>libbpf calls back through a stub of the JDK's, which is freed on closing. A callback of
+ * jnr-ffi would never be freed, and would keep this plugin's classes in memory after it is
+ * unloaded.
  */
 final class LoadLog implements AutoCloseable {
 
