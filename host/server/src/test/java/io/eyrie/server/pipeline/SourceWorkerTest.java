@@ -279,8 +279,7 @@ final class SourceWorkerTest {
     source.script.add((self, sink) -> Progress.END);
     worker.awaitEnd();
     awaitAlerts("Eyrie internal: alerts folded", 1);
-    Object told =
-        named("Eyrie internal: alerts folded").getFirst().fields().get("eyrie.count");
+    Object told = named("Eyrie internal: alerts folded").getFirst().fields().get("eyrie.count");
     assertThat(told).isInstanceOf(Long.class);
     assertThat(Long.parseLong(String.valueOf(told)) + named("every event").size()).isEqualTo(1_000);
     assertThat(worker.status().alerts()).isEqualTo(1_000);
