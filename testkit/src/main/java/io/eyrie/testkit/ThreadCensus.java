@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ThreadCensus {
 
+  /** The JDK's threads that carry and wake virtual threads, by the names of their classes. */
+  private static final Set<String> CARRIERS =
+      Set.of("jdk.internal.misc.CarrierThread", "java.util.concurrent.DelayScheduler");
+
   private final Set<Thread> before;
 
   private ThreadCensus(Set<Thread> before) {
@@ -50,6 +54,7 @@ public final class ThreadCensus {
         || thread.getThreadGroup().getName().equals("system")
         || thread.getThreadGroup().getName().equals("InnocuousThreadGroup")
         || name.startsWith("ForkJoinPool.commonPool-")
+        || CARRIERS.contains(thread.getClass().getName())
         || name.startsWith("process reaper");
   }
 }

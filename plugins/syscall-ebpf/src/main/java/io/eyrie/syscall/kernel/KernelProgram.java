@@ -49,15 +49,16 @@ public final class KernelProgram implements AutoCloseable {
     byte[] image = ProgramImage.read();
     NativeLibraries libraries = NativeLibraries.load();
     checkRing(ringBytes, libraries.c().getpagesize());
-    LoadLog log = new LoadLog(libraries.c());
-    libraries.bpf().libbpf_set_print(log);
-    try {
-      return new KernelProgram(libraries, image, ringBytes, ownPid, requirements);
-    } catch (Refused e) {
-      throw refusal(e, log.text(), requirements, logs);
-    } finally {
-      // Nobody listens later; the library would print to standard error.
-      libraries.bpf().libbpf_set_print(null);
+    try (LoadLog log = new LoadLog(libraries.c(), libraries.runtime())) {
+      libraries.bpf().libbpf_set_print(log.listener());
+      try {
+        return new KernelProgram(libraries, image, ringBytes, ownPid, requirements);
+      } catch (Refused e) {
+        throw refusal(e, log.text(), requirements, logs);
+      } finally {
+        // Nobody listens later; the library would print to standard error.
+        libraries.bpf().libbpf_set_print(null);
+      }
     }
   }
 

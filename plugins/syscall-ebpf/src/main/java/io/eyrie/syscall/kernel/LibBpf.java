@@ -2,7 +2,6 @@
 package io.eyrie.syscall.kernel;
 
 import jnr.ffi.Pointer;
-import jnr.ffi.annotations.Delegate;
 import jnr.ffi.byref.NativeLongByReference;
 import jnr.ffi.types.size_t;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +35,8 @@ public interface LibBpf {
 
   void bpf_object__close(Pointer object);
 
-  @Nullable Pointer libbpf_set_print(@Nullable Print print);
-
-  /** Receives what the library says: a level (0 warning, 1 information, 2 detail) and printf's. */
-  interface Print {
-    @Delegate
-    int print(int level, Pointer format, Pointer arguments);
-  }
+  /**
+   * The listener is told a level (0 warning, 1 information, 2 detail), a format and its arguments.
+   */
+  @Nullable Pointer libbpf_set_print(@Nullable Pointer listener);
 }
