@@ -47,13 +47,18 @@ final class LossLiveTest {
       long after = nanos(Instant.now());
 
       long judged = live.sink.seen.size();
-      long lost = live.sink.losses.stream().mapToLong(Loss::events).sum();
+      // A full ring also loses what other processes of the machine do meanwhile, told apart by
+      // class.
+      List<Loss> opens =
+          live.sink.losses.stream()
+              .filter(loss -> loss.reason().equals("ring buffer full (open)"))
+              .toList();
+      long lost = opens.stream().mapToLong(Loss::events).sum();
       assertThat(judged).isPositive();
       assertThat(lost).isPositive();
       assertThat(judged + lost).isEqualTo(OPENS);
-      assertThat(live.sink.losses)
+      assertThat(opens)
           .allSatisfy(loss -> {
-            assertThat(loss.reason()).isEqualTo("ring buffer full (open)");
             assertThat(loss.fromNanos()).isLessThanOrEqualTo(after);
             assertThat(loss.toNanos()).isBetween(before, after + 1_000_000_000L);
           });

@@ -38,7 +38,7 @@ public record HostStatus(
    *
    * @param alerts how many are stored
    * @param bytes how large they are on disk
-   * @param oldest the time of the oldest in ISO 8601; empty when there is none
+   * @param problem what keeps it from writing, and what to do; empty while it writes
    */
-  public record StoreStatus(long alerts, long bytes, String oldest) {}
+  public record StoreStatus(long alerts, long bytes, String problem) {}
 }

@@ -62,8 +62,8 @@ final class StatusCommand implements Callable<Integer> {
     text.append(status.activeRules()).append(" active, revision ").append(status.revision());
     text.append("\nstore: ").append(status.store().alerts()).append(" alerts, ");
     text.append(size(status.store().bytes()));
-    if (!status.store().oldest().isEmpty()) {
-      text.append(", oldest ").append(status.store().oldest());
+    if (!status.store().problem().isEmpty()) {
+      text.append(", not writing: ").append(status.store().problem());
     }
     text.append('\n');
     Table sources = new Table("SOURCE", "PLUGIN", "STATE", "EVENTS", "LOST", "RESTARTS");

@@ -173,6 +173,11 @@ public final class Host implements AutoCloseable {
     for (LoadedPlugin plugin : modules.loaded()) {
       sources.start(plugin, edition);
     }
+    if (config.outputs().isEmpty()) {
+      LOG.warn(
+          "no output is configured: alerts are stored, and nobody is told; add 'outputs:' to the"
+              + " configuration");
+    }
     sources.members().stream()
         .filter(member -> member.status().isEmpty())
         .forEach(

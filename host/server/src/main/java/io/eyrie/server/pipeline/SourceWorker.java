@@ -32,6 +32,9 @@ public final class SourceWorker {
   /** A call into the plugin that takes longer is told as a stall. */
   private static final Duration STALLED_AFTER = Duration.ofSeconds(10);
 
+  /** The same for opening, in which a kernel may verify a program or a service be asked. */
+  private static final Duration OPENING_STALLED_AFTER = Duration.ofSeconds(60);
+
   private static final Duration FLUSH_STEP = Duration.ofSeconds(1);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
   private static final Duration RING_DRAIN_LIMIT = Duration.ofSeconds(1);
@@ -128,13 +131,14 @@ public final class SourceWorker {
   public WorkerStatus status() {
     long began = callBegan;
     long seconds = began == 0 ? 0 : (System.nanoTime() - began) / 1_000_000_000L;
+    Duration limit = state == WorkerState.STARTING ? OPENING_STALLED_AFTER : STALLED_AFTER;
     Counts counts = sink.counts();
     return new WorkerStatus(
         name(),
         instance.plugin(),
         instance.declaration().name(),
         state,
-        seconds >= STALLED_AFTER.toSeconds() ? seconds : 0,
+        seconds >= limit.toSeconds() ? seconds : 0,
         failure,
         revision,
         counts.events(),

@@ -246,7 +246,7 @@ class AdminServerTest {
           List.of(
               new SourceStatus("kernel", "syscall-ebpf", "syscall", "failed", "no BTF", 10, 1, 2)),
           outputs(),
-          new HostStatus.StoreStatus(5, 4096, "2026-11-22T23:59:59Z"),
+          new HostStatus.StoreStatus(5, 4096, ""),
           List.of(
               new Sample(
                   "eyrie_a_total",

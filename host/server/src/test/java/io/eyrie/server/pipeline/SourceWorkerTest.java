@@ -113,7 +113,7 @@ final class SourceWorkerTest {
     source.script.add(ticks(1, 2));
     source.script.add(ticks(1, 2, 3));
     awaitAlerts("every event", 3);
-    assertThat(store.state().repeated()).isEqualTo(2);
+    await(() -> store.state().repeated() == 2);
   }
 
   @Test

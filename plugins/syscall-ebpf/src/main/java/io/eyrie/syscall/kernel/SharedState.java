@@ -52,7 +52,8 @@ public final class SharedState {
 
   /** Switches calls of 64-bit and of 32-bit tasks; index = number, value = record kind, 0 = off. */
   public void want(byte[] calls, byte[] calls32) {
-    // Whole tables at once: one by one, calls of low numbers would be seen long before the others, and
+    // Whole tables at once: one by one, calls of low numbers would be seen long before the others,
+    // and
     // the first event that is seen tells since when all of them are.
     MemorySegment.copy(calls, 0, memory, ValueLayout.JAVA_BYTE, WANTED, MAX_CALLS);
     MemorySegment.copy(calls32, 0, memory, ValueLayout.JAVA_BYTE, WANTED_32, MAX_CALLS);
