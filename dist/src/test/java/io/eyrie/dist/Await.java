@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for what has to become true, with a deadline that a slow machine keeps too. */
 final class Await {
 
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final long STEP_MILLIS = 20;
 
   private Await() {}

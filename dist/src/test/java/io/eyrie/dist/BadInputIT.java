@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eyrie.dist.Eyrie.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,7 +39,7 @@ final class BadInputIT {
 
   @Test
   void aMissingConfiguration() throws Exception {
-    refused(Eyrie.command("run", "-c", file("none.yaml")), file("none.yaml"), "no such file");
+    refused(Eyrie.command("run", "-c", file("none.yaml")), file("none.yaml"), "there is no file");
   }
 
   @Test
@@ -203,10 +206,11 @@ final class BadInputIT {
   void aUsedPort() throws Exception {
     NumberedRecords records = new NumberedRecords(folder.resolve("numbers.jsonl"));
     Site site = Site.in(folder).configure("sources:\n" + records.source());
-    java.net.ServerSocket taken = new java.net.ServerSocket();
+    ServerSocket taken = new ServerSocket();
     try {
-      taken.bind(new java.net.InetSocketAddress("127.0.0.1", site.port()));
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), site.port()));
       try (HostProcess host = HostProcess.launch(site)) {
+        host.awaitAnswering();
         host.await("it is told", () -> host.err().contains(site.address()));
         records.append(1);
         host.await("the source goes on", () -> host.source("cloudtrail").events() == 1);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ final class FullRingIT {
   }
 
   private Path file(int number) {
-    return files.resolve(String.format(java.util.Locale.ROOT, "%06d", number));
+    return files.resolve(String.format(Locale.ROOT, "%06d", number));
   }
 
   private static int number(Alert alert) {

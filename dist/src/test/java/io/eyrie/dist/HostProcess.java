@@ -58,6 +58,19 @@ final class HostProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until it can be asked. */
+  void awaitAnswering() throws Exception {
+    await("the host can be asked", this::answers);
+  }
+
+  private boolean answers() {
+    try {
+      return admin.status().pid() == pid();
+    } catch (AdminException _) {
+      return false;
+    }
+  }
+
   /** Waits until every instance whose plugin is there runs. */
   void awaitRunning() throws Exception {
     await("every source and output runs", this::running);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,8 +36,8 @@ record LoadedClasses(List<String> names) {
   }
 
   private static String jcmd(long pid, String... words) throws IOException, InterruptedException {
-    java.util.ArrayList<String> command =
-        new java.util.ArrayList<>(
+    ArrayList<String> command =
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 Long.toString(pid)));

@@ -2,6 +2,7 @@
 package io.eyrie.dist;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,7 @@ final class Needs {
           if (files.anyMatch(file -> file.getFileName().toString().equals("libbpf.so.1"))) {
             return true;
           }
-        } catch (java.io.UncheckedIOException _) {
+        } catch (UncheckedIOException _) {
           // A folder below that may not be read: it is not the one.
         }
       }

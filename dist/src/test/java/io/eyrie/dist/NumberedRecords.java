@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,11 +15,6 @@ final class NumberedRecords {
 
   /** A rule that matches each of them; {@code n=} in its message is followed by the number. */
   static final String RULE = "Numbered record";
-
-  private static final String RECORD =
-      "{\"eventVersion\":\"1.11\",\"eventTime\":\"2026-03-02T09:00:00Z\",\"eventSource\":\"numbers.example\","
-          + "\"eventName\":\"Numbered\",\"awsRegion\":\"eu-central-1\",\"sourceIPAddress\":\"192.0.2.1\","
-          + "\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"ann\"},\"eventID\":\"%d\"}\n";
 
   private final Path file;
   private int written;
@@ -57,7 +53,15 @@ final class NumberedRecords {
   void append(int count) throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      text.append(String.format(java.util.Locale.ROOT, RECORD, written + i));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "{\"eventVersion\":\"1.11\",\"eventTime\":\"2026-03-02T09:00:00Z\","
+                  + "\"eventSource\":\"numbers.example\",\"eventName\":\"Numbered\","
+                  + "\"awsRegion\":\"eu-central-1\",\"sourceIPAddress\":\"192.0.2.1\","
+                  + "\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"ann\"},"
+                  + "\"eventID\":\"%d\"}\n",
+              written + i));
     }
     Files.writeString(file, text, StandardOpenOption.APPEND);
     written += count;

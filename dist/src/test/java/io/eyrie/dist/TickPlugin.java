@@ -58,43 +58,45 @@ final class TickPlugin {
       }
       """;
 
-  private static final String SOURCE =
-      """
-      package example;
+  private static String source(String version) {
+    return """
+    package example;
 
-      import io.eyrie.api.field.Extraction;
-      import io.eyrie.api.source.Demand;
-      import io.eyrie.api.source.EventSink;
-      import io.eyrie.api.source.Progress;
-      import io.eyrie.api.source.Source;
+    import io.eyrie.api.field.Extraction;
+    import io.eyrie.api.source.Demand;
+    import io.eyrie.api.source.EventSink;
+    import io.eyrie.api.source.Progress;
+    import io.eyrie.api.source.Source;
 
-      final class TickSource implements Source {
+    final class TickSource implements Source {
 
-        private long count;
+      private long count;
 
-        @Override
-        public Extraction bind(Demand demand) {
-          return (index, into) -> {
-            if (demand.fields().get(index).field().name().equals("tick.count")) {
-              into.set(count);
-            } else {
-              into.set("%s");
-            }
-          };
-        }
-
-        @Override
-        public Progress poll(EventSink sink) throws InterruptedException {
-          Thread.sleep(5);
-          count++;
-          sink.accept(0, System.currentTimeMillis() * 1_000_000, count);
-          return Progress.MORE;
-        }
-
-        @Override
-        public void close() {}
+      @Override
+      public Extraction bind(Demand demand) {
+        return (index, into) -> {
+          if (demand.fields().get(index).field().name().equals("tick.count")) {
+            into.set(count);
+          } else {
+            into.set("%s");
+          }
+        };
       }
-      """;
+
+      @Override
+      public Progress poll(EventSink sink) throws InterruptedException {
+        Thread.sleep(5);
+        count++;
+        sink.accept(0, System.currentTimeMillis() * 1_000_000, count);
+        return Progress.MORE;
+      }
+
+      @Override
+      public void close() {}
+    }
+    """
+        .formatted(version);
+  }
 
   private TickPlugin() {}
 
@@ -105,6 +107,6 @@ final class TickPlugin {
         .release(17)
         .source("example.TickPlugin", ENTRY)
         .source("example.Ticks", PROVIDER)
-        .source("example.TickSource", SOURCE.formatted(version));
+        .source("example.TickSource", source(version));
   }
 }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JudgingSink implements EventSink {
 
+  private static final Duration FIRST_MARK_LIMIT = Duration.ofSeconds(1);
+
   private final SourceInstance instance;
   private final Lane lane;
   private final Judging judging;
@@ -100,9 +102,18 @@ final class JudgingSink implements EventSink {
   }
 
   /** The source is open and bound: events are judged from now on. */
-  void watching() {
+  void watching() throws InterruptedException {
     watchedFromNanos = judging.nowNanos();
     awaitsFirstEvent = bestEffort();
+    if (awaitsFirstEvent && watchedBefore.isEmpty()) {
+      // A host that is killed in its first second has watched too: the next one has to know.
+      watchMark.judgedUntil(watchedFromNanos);
+      Position first = watchMark.due(true);
+      if (first != null) {
+        lane.checkpoint(Long.MIN_VALUE, first);
+        lane.flush(FIRST_MARK_LIMIT);
+      }
+    }
   }
 
   /** Judges by these rules from the next event on. */

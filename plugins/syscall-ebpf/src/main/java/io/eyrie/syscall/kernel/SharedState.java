@@ -25,7 +25,6 @@ public final class SharedState {
 
   private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-  private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
   private static final long NEED_WAKE = 0;
   private static final long ALL_THREAD_EXITS = 4;
   private static final long LOST_TOTAL = 8;
@@ -53,10 +52,10 @@ public final class SharedState {
 
   /** Switches calls of 64-bit and of 32-bit tasks; index = number, value = record kind, 0 = off. */
   public void want(byte[] calls, byte[] calls32) {
-    for (int number = 0; number < MAX_CALLS; number++) {
-      BYTE.setOpaque(memory, WANTED + number, calls[number]);
-      BYTE.setOpaque(memory, WANTED_32 + number, calls32[number]);
-    }
+    // Whole tables at once: one by one, calls of low numbers would be seen long before the others, and
+    // the first event that is seen tells since when all of them are.
+    MemorySegment.copy(calls, 0, memory, ValueLayout.JAVA_BYTE, WANTED, MAX_CALLS);
+    MemorySegment.copy(calls32, 0, memory, ValueLayout.JAVA_BYTE, WANTED_32, MAX_CALLS);
     VarHandle.fullFence();
   }
 
