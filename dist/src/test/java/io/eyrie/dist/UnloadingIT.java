@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged plugins leave nothing behind when they go, though they have worked. */
 final class UnloadingIT {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
   private static final int ALERTS = 20;
 
   @TempDir Path temp;

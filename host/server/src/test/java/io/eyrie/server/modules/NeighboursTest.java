@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real plugins as jars: they work, and go on working while others come, change and go. */
 class NeighboursTest {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
   private static final int ROUNDS = 10;
   private static final int LINES_PER_ROUND = 1000;
 
