@@ -84,7 +84,10 @@ public final class HostAlerts {
         Priority.CRITICAL,
         "the alert store removed %s that output %s had not read, from %s to %s: mend the output, or give the store more room"
             .formatted(
-                plural(count, "alert"), output, EventTimes.iso8601Zulu(fromNanos), EventTimes.iso8601Zulu(toNanos)),
+                plural(count, "alert"),
+                output,
+                EventTimes.iso8601Zulu(fromNanos),
+                EventTimes.iso8601Zulu(toNanos)),
         fields);
   }
 
