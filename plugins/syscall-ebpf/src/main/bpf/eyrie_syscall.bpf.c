@@ -46,7 +46,13 @@ struct {
 	__uint(max_entries, 8 * 1024 * 1024);
 } ring SEC(".maps");
 
+/*
+ * Where records with texts are put together. How far is kept beside the bytes and not in a register: what comes from
+ * memory is an unknown number to the verifier, so all rounds of a loop look alike to it and are verified once. In a
+ * register the bounds of each round differ, and execs alone cost it 900,000 steps of the million it takes.
+ */
 struct scratch {
+	__u64 end;
 	__u8 bytes[SCRATCH_SIZE + MAX_PATH];
 };
 
@@ -109,6 +115,17 @@ static __always_inline void publish_copy(void *record, __u64 size, __u32 class)
 		return;
 	}
 	wake();
+}
+
+static __always_inline void publish_scratch(struct scratch *scratch, __u32 class)
+{
+	__u64 size = *(volatile __u64 *)&scratch->end;
+
+	if (size > SCRATCH_SIZE) {
+		count_lost(class);
+		return;
+	}
+	publish_copy(scratch->bytes, size, class);
 }
 
 static __always_inline void fill(struct record_header *h, struct task_struct *task, __u16 kind, __u16 flags,
@@ -424,27 +441,40 @@ static __always_inline void report_socket(struct task_struct *task, struct pt_re
 	publish(r);
 }
 
+/* Appends a name with its NUL; false when it can't be read or there is no room. */
+static __always_inline bool append_name(struct scratch *scratch, const void *name)
+{
+	__u64 end = *(volatile __u64 *)&scratch->end;
+
+	if (end > SCRATCH_LAST)
+		return false;
+	long length = bpf_probe_read_kernel_str(scratch->bytes + end, NAME_ROOM, name);
+	if (length <= 0)
+		return false;
+	*(volatile __u64 *)&scratch->end = end + length;
+	return true;
+}
+
 /*
- * Appends the names from a place in the file tree up to the task's root, each with its NUL, and gives the new end. Stops
- * after 48 steps: deeper paths lose their upper part, which the reader sees by the marker "..." at the end.
+ * Appends the names from a place in the file tree up to the task's root. Stops after 48 steps and when the room is
+ * short: what is cut off above is marked by the name "...".
  */
-static __noinline __u64 append_place(struct scratch *scratch, __u64 at, struct task_struct *task,
-				     struct dentry *dentry, struct vfsmount *vfsmount)
+static __noinline void append_place(struct scratch *scratch, struct task_struct *task, struct dentry *dentry,
+				    struct vfsmount *vfsmount)
 {
 	struct dentry *root = BPF_CORE_READ(task, fs, root.dentry);
 	struct vfsmount *root_mount = BPF_CORE_READ(task, fs, root.mnt);
-	__u64 first = at;
+	__u64 first = *(volatile __u64 *)&scratch->end;
 
 	for (int step = 0; step < 48; step++) {
 		if (dentry == root && vfsmount == root_mount)
-			return at;
+			return;
 		if (dentry == BPF_CORE_READ(vfsmount, mnt_root)) {
-			struct mount *mount =
-				(void *)vfsmount - bpf_core_field_offset(struct mount, mnt);
+			struct mount *mount = (void *)vfsmount - bpf_core_field_offset(struct mount, mnt);
 			struct mount *above = BPF_CORE_READ(mount, mnt_parent);
 
 			if (mount == above)
-				return at;
+				return;
 			dentry = BPF_CORE_READ(mount, mnt_mountpoint);
 			vfsmount = (void *)above + bpf_core_field_offset(struct mount, mnt);
 			continue;
@@ -452,21 +482,17 @@ static __noinline __u64 append_place(struct scratch *scratch, __u64 at, struct t
 		struct dentry *above = BPF_CORE_READ(dentry, d_parent);
 
 		if (dentry == above)
-			return at;
-		if (at - first > MAX_PATH - NAME_ROOM || at > SCRATCH_LAST)
+			return;
+		if (*(volatile __u64 *)&scratch->end - first > MAX_PATH - NAME_ROOM ||
+		    !append_name(scratch, BPF_CORE_READ(dentry, d_name.name)))
 			break;
-		long length =
-			bpf_probe_read_kernel_str(scratch->bytes + at, NAME_ROOM, BPF_CORE_READ(dentry, d_name.name));
-		if (length <= 0)
-			break;
-		at += length & (NAME_ROOM * 2 - 1);
 		dentry = above;
 	}
-	if (at <= SCRATCH_LAST) {
-		__builtin_memcpy(scratch->bytes + at, "...", 4);
-		at += 4;
+	__u64 end = *(volatile __u64 *)&scratch->end;
+	if (end <= SCRATCH_LAST) {
+		__builtin_memcpy(scratch->bytes + end, "...", 4);
+		scratch->end = end + 4;
 	}
-	return at;
 }
 
 static __always_inline void report_directory(struct task_struct *task, struct pt_regs *regs, __u32 kind, __u16 flags,
@@ -480,17 +506,14 @@ static __always_inline void report_directory(struct task_struct *task, struct pt
 		return;
 	}
 	struct directory_record *r = (struct directory_record *)scratch->bytes;
-	__u64 end = sizeof(*r);
 
 	fill(&r->h, task, kind, flags, result);
 	r->fd = kind == KIND_FCHDIR ? (__s32)ARG0(regs, flags & FLAG_COMPAT32) : -1;
-	end = append_place(scratch, end, task, BPF_CORE_READ(task, fs, pwd.dentry), BPF_CORE_READ(task, fs, pwd.mnt));
-	r->directory_length = end - sizeof(*r);
 	r->pad = 0;
-	barrier_var(end);
-	if (end > SCRATCH_SIZE)
-		return;
-	publish_copy(r, end, LOSS_OTHER);
+	scratch->end = sizeof(*r);
+	append_place(scratch, task, BPF_CORE_READ(task, fs, pwd.dentry), BPF_CORE_READ(task, fs, pwd.mnt));
+	r->directory_length = scratch->end - sizeof(*r);
+	publish_scratch(scratch, LOSS_OTHER);
 }
 
 static __always_inline void report_args(struct task_struct *task, __u32 kind, __u16 flags, long result, __u64 a,
@@ -588,7 +611,7 @@ static __always_inline struct kernfs_node *node_of(struct task_struct *task, int
 }
 
 /* The cgroup as its innermost eight names; of the v2 tree, or of a v1 controller where the v2 tree is not in use. */
-static __always_inline __u64 append_cgroup(struct scratch *scratch, __u64 at, struct task_struct *task)
+static __always_inline void append_cgroup(struct scratch *scratch, struct task_struct *task)
 {
 	struct kernfs_node *node = BPF_CORE_READ(task, cgroups, dfl_cgrp, kn);
 
@@ -599,15 +622,10 @@ static __always_inline __u64 append_cgroup(struct scratch *scratch, __u64 at, st
 	for (int level = 0; level < 8; level++) {
 		struct kernfs_node *next = above(node);
 
-		if (!next || at > SCRATCH_LAST)
-			return at;
-		long length = bpf_probe_read_kernel_str(scratch->bytes + at, NAME_ROOM, BPF_CORE_READ(node, name));
-		if (length <= 0)
-			return at;
-		at += length & (NAME_ROOM * 2 - 1);
+		if (!next || !append_name(scratch, BPF_CORE_READ(node, name)))
+			return;
 		node = next;
 	}
-	return at;
 }
 
 SEC("tp_btf/sched_process_exec")
@@ -624,21 +642,24 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	struct exec_record *r = (struct exec_record *)scratch->bytes;
 	struct mm_struct *mm = task->mm;
 	struct file *exe = BPF_CORE_READ(mm, exe_file);
-	__u64 end = sizeof(*r), start = end;
+	__u64 end, start = sizeof(*r);
 	__u16 flags = 0;
 
 	r->loginuid = bpf_core_field_exists(task->loginuid) ? BPF_CORE_READ(task, loginuid.val) : (__u32)-1;
-	end = append_cgroup(scratch, end, task);
+	scratch->end = start;
+	append_cgroup(scratch, task);
+	end = *(volatile __u64 *)&scratch->end;
 	r->cgroup_length = end - start;
 	start = end;
 	if (exe)
-		end = append_place(scratch, end, task, BPF_CORE_READ(exe, f_path.dentry),
-				   BPF_CORE_READ(exe, f_path.mnt));
+		append_place(scratch, task, BPF_CORE_READ(exe, f_path.dentry), BPF_CORE_READ(exe, f_path.mnt));
+	end = *(volatile __u64 *)&scratch->end;
 	r->exe_length = end - start;
 	start = end;
-	end = append_place(scratch, end, task, BPF_CORE_READ(task, fs, pwd.dentry), BPF_CORE_READ(task, fs, pwd.mnt));
+	append_place(scratch, task, BPF_CORE_READ(task, fs, pwd.dentry), BPF_CORE_READ(task, fs, pwd.mnt));
+	end = *(volatile __u64 *)&scratch->end;
 	r->cwd_length = end - start;
-	start = end;
+
 	__u64 from = BPF_CORE_READ(mm, arg_start);
 	__u64 length = BPF_CORE_READ(mm, arg_end) - from;
 	if (length > MAX_ARGS) {
@@ -646,16 +667,14 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 		flags |= FLAG_ARGS_TRUNCATED;
 	}
 	barrier_var(length);
-	if (end <= SCRATCH_LAST && length > 0 && length <= MAX_ARGS &&
-	    !bpf_probe_read_user(scratch->bytes + end, length, (const void *)from))
-		end += length;
-	r->args_length = end - start;
+	if (end > SCRATCH_LAST || length > MAX_ARGS || length == 0 ||
+	    bpf_probe_read_user(scratch->bytes + end, length, (const void *)from))
+		length = 0;
+	r->args_length = length;
+	scratch->end = end + length;
 	r->pad = 0;
 	fill(&r->h, task, KIND_EXEC_STATE, flags, 0);
-	barrier_var(end);
-	if (end > SCRATCH_SIZE)
-		return 0;
-	publish_copy(r, end, LOSS_EXEC);
+	publish_scratch(scratch, LOSS_EXEC);
 	return 0;
 }
 

@@ -36,6 +36,13 @@ final class Needs {
     return found.orElseThrow();
   }
 
+  /** A file that some package brings. */
+  static void file(Path file, String from) {
+    if (!Files.exists(file)) {
+      skip(file + " is missing: scripts/install-test-deps installs " + from);
+    }
+  }
+
   private static void skip(String reason) {
     System.out.println("skipped: " + reason);
     Assumptions.abort(reason);

@@ -93,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private HostConfig config(Path home, DemoTriggers triggers) throws CommandFailed, IOException {
     Path install = terminal.surroundings().install();
-    Path sample = install.resolve("demo/cloudtrail.json");
+    Path sample = install.resolve("demo/aws_cloudtrail.jsonl");
     if (!Files.isReadable(sample)) {
       throw new CommandFailed("eyrie: the records of the demo are missing: " + sample);
     }
@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
         rules_files: [%s%s]
         sources:
           - plugin: cloudtrail
-            config: {path: %s}
+            config: {files: [%s], follow: false}
           - plugin: syscall-ebpf
         outputs:
           - plugin: grpc

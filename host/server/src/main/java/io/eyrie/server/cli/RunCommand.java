@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  eyrie run",
       "  eyrie run -c eyrie.yaml -r my-rules.yaml -o priority=warning",
-      "  eyrie run -o 'sources[]={plugin: cloudtrail, config: {path: /var/log/ct}}'",
+      "  eyrie run -o 'sources[]={plugin: cloudtrail, config: {files: [/var/log/ct]}}'",
     })
 final class RunCommand implements Callable<Integer> {
 

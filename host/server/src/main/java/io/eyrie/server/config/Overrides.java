@@ -52,7 +52,7 @@ final class Overrides {
           "-o " + option,
           ConfigCode.CONFIG_OPTION,
           "this is no key=value",
-          "write for instance -o priority=warning or -o 'sources[0].config.path=/var/log/ct'");
+          "write for instance -o priority=warning or -o 'sources[0].config.files=/var/log/ct'");
       return tree;
     }
     SourceText text = new SourceText("-o " + option.substring(0, equals), option);

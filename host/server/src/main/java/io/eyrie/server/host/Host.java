@@ -189,7 +189,8 @@ public final class Host implements AutoCloseable {
         config.outputs().stream().map(InstanceConfig::name).collect(Collectors.toSet());
     for (String known : store.knownOutputs()) {
       if (!configured.contains(known)) {
-        LOG.info("output {} is no longer configured; its place in the alert store is forgotten", known);
+        LOG.info(
+            "output {} is no longer configured; its place in the alert store is forgotten", known);
         store.forgetOutput(known);
       }
     }

@@ -88,8 +88,8 @@ final class JudgingSink implements EventSink {
   }
 
   /**
-   * Until when the instance was watching the last time. An alert may have become durable just before
-   * the mark that covers it, and then says it better.
+   * Until when the instance was watching the last time. An alert may have become durable just
+   * before the mark that covers it, and then says it better.
    */
   private OptionalLong watchedBefore() {
     OptionalLong mark = WatchMark.last(lane.positions());

@@ -94,14 +94,13 @@ final class SourceWorkerTest {
   void aCheckpointIsToldOnlyWhenItAndAllAlertsBeforeItAreStored() throws Exception {
     ScriptedSource source = new ScriptedSource();
     start(source, EVERY);
-    source.script.add(
-        (self, sink) -> {
-          self.event(sink, 1);
-          sink.checkpoint(7);
-          self.event(sink, 2);
-          sink.checkpoint(9, new Position("log", "2"));
-          return Progress.MORE;
-        });
+    source.script.add((self, sink) -> {
+      self.event(sink, 1);
+      sink.checkpoint(7);
+      self.event(sink, 2);
+      sink.checkpoint(9, new Position("log", "2"));
+      return Progress.MORE;
+    });
     await(() -> source.committed.contains(9L));
     awaitAlerts("every event", 2);
     assertThat(store.lane("one").positions().cursor("log")).contains("2");
@@ -121,12 +120,11 @@ final class SourceWorkerTest {
   void aFiniteSourceEndsWithEverythingStored() throws Exception {
     ScriptedSource source = new ScriptedSource();
     SourceWorker worker = start(source, EVERY);
-    source.script.add(
-        (self, sink) -> {
-          self.event(sink, 1);
-          sink.checkpoint(1);
-          return Progress.END;
-        });
+    source.script.add((self, sink) -> {
+      self.event(sink, 1);
+      sink.checkpoint(1);
+      return Progress.END;
+    });
     worker.awaitEnd();
     assertThat(worker.status().state()).isEqualTo(WorkerState.ENDED);
     assertThat(source.committed).containsExactly(1L);
@@ -187,10 +185,9 @@ final class SourceWorkerTest {
     ScriptedSource source = new ScriptedSource();
     SourceWorker worker = start(source, EVERY);
     source.script.add(ticks(1));
-    source.script.add(
-        (self, sink) -> {
-          throw new IllegalStateException("out of feathers");
-        });
+    source.script.add((self, sink) -> {
+      throw new IllegalStateException("out of feathers");
+    });
     source.script.add(ticks(2));
     awaitAlerts("every event", 2);
     assertThat(named("Eyrie internal: plugin restarted"))
@@ -205,10 +202,9 @@ final class SourceWorkerTest {
   void aFailureThatNoRetryMendsGivesTheSourceUpAtOnce() throws Exception {
     ScriptedSource source = new ScriptedSource();
     SourceWorker worker = start(source, EVERY);
-    source.script.add(
-        (self, sink) -> {
-          throw PluginException.user("no.permission", "may not listen: give it CAP_HEARING");
-        });
+    source.script.add((self, sink) -> {
+      throw PluginException.user("no.permission", "may not listen: give it CAP_HEARING");
+    });
     worker.awaitEnd();
     assertThat(worker.status().state()).isEqualTo(WorkerState.GIVEN_UP);
     assertThat(worker.status().detail()).isEqualTo("may not listen: give it CAP_HEARING");
@@ -231,11 +227,10 @@ final class SourceWorkerTest {
     delivery = Delivery.BEST_EFFORT;
     ScriptedSource source = new ScriptedSource();
     SourceWorker worker = start(source, EVERY);
-    source.script.add(
-        (self, sink) -> {
-          sink.lost(new Loss(3, 10, 20, "ring full"));
-          return Progress.MORE;
-        });
+    source.script.add((self, sink) -> {
+      sink.lost(new Loss(3, 10, 20, "ring full"));
+      return Progress.MORE;
+    });
     awaitAlerts("Eyrie internal: events lost", 1);
     assertThat(seen.getFirst().fields()).containsEntry("eyrie.count", 3L);
     assertThat(worker.status().lost()).isEqualTo(3);
@@ -284,7 +279,8 @@ final class SourceWorkerTest {
     source.script.add((self, sink) -> Progress.END);
     worker.awaitEnd();
     awaitAlerts("Eyrie internal: alerts folded", 1);
-    long told = (Long) named("Eyrie internal: alerts folded").getFirst().fields().get("eyrie.count");
+    long told =
+        (Long) named("Eyrie internal: alerts folded").getFirst().fields().get("eyrie.count");
     assertThat(told + named("every event").size()).isEqualTo(1_000);
     assertThat(worker.status().alerts()).isEqualTo(1_000);
   }
@@ -295,20 +291,19 @@ final class SourceWorkerTest {
     CountDownLatch free = new CountDownLatch(1);
     ScriptedSource source = new ScriptedSource();
     SourceWorker worker = start(source, EVERY);
-    source.script.add(
-        (self, sink) -> {
-          hung.countDown();
-          boolean waiting = true;
-          while (waiting) {
-            try {
-              free.await();
-              waiting = false;
-            } catch (InterruptedException _) {
-              waiting = true;
-            }
-          }
-          return Progress.MORE;
-        });
+    source.script.add((self, sink) -> {
+      hung.countDown();
+      boolean waiting = true;
+      while (waiting) {
+        try {
+          free.await();
+          waiting = false;
+        } catch (InterruptedException _) {
+          waiting = true;
+        }
+      }
+      return Progress.MORE;
+    });
     assertThat(hung.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(worker.stop(Duration.ofMillis(50))).isFalse();
     free.countDown();
@@ -337,7 +332,8 @@ final class SourceWorkerTest {
     SourceWorker worker =
         SourceWorker.start(
             instance,
-            new Context("one", lane.positions(), new RecordingMetrics(), new RecordingHealth(), home),
+            new Context(
+                "one", lane.positions(), new RecordingMetrics(), new RecordingHealth(), home),
             lane,
             new Judging(
                 "host",
@@ -369,13 +365,13 @@ final class SourceWorkerTest {
 
   private static String rule(String name, String condition) {
     return """
-        - rule: %s
-          desc: For the test.
-          condition: %s
-          output: saw %%s.number
-          priority: notice
-          source: scripted
-        """
+    - rule: %s
+      desc: For the test.
+      condition: %s
+      output: saw %%s.number
+      priority: notice
+      source: scripted
+    """
         .formatted(name, condition);
   }
 

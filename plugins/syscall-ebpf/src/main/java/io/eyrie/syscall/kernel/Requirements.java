@@ -35,8 +35,7 @@ record Requirements(
   static final String HOW_TO_GIVE =
       "Run Eyrie as root, or give it these capabilities: systemd AmbientCapabilities=CAP_BPF"
           + " CAP_PERFMON CAP_DAC_READ_SEARCH CAP_SYS_PTRACE; Docker --cap-add BPF --cap-add PERFMON"
-          + " --cap-add DAC_READ_SEARCH --cap-add SYS_PTRACE --pid host; by hand setpriv"
-          + " --inh-caps/--ambient-caps +bpf,+perfmon,+dac_read_search,+sys_ptrace.";
+          + " --cap-add DAC_READ_SEARCH --cap-add SYS_PTRACE --pid host.";
 
   static Requirements ofThisSystem() {
     return new Requirements(

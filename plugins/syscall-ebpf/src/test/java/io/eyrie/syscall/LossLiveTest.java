@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eyrie.api.source.Loss;
+import io.eyrie.syscall.event.EventType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What does not fit into the ring is told, exactly. */
+final class LossLiveTest {
+
+  private static final int OPENS = 5_000;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void needsKernel() {
+    Needs.kernelPrograms();
+  }
+
+  @Test
+  void opensWrittenAreOpensJudgedAndLossReported() throws Exception {
+    String first = folder.resolve("number-").toString();
+    // By creat, because nothing else on a machine makes that call: every one counted is ours.
+    try (TriggerProcess trigger = new TriggerProcess();
+        LiveSource live =
+            new LiveSource(folder, Map.of("ring_size", "64KiB"))
+                .watching(List.of("proc.pid", "evt.res"), EventType.CREAT)) {
+      live.drain();
+      assertThat(live.sink.losses).isEmpty();
+      long before = nanos(Instant.now());
+      for (int i = 0; i < OPENS; i++) {
+        assertThat(trigger.call(Calls.CREAT, first + i + "/none", 0600)).isEqualTo(-2);
+      }
+      live.drain();
+      long after = nanos(Instant.now());
+
+      long judged = live.sink.seen.size();
+      long lost = live.sink.losses.stream().mapToLong(Loss::events).sum();
+      assertThat(judged).isPositive();
+      assertThat(lost).isPositive();
+      assertThat(judged + lost).isEqualTo(OPENS);
+      assertThat(live.sink.losses)
+          .allSatisfy(loss -> {
+            assertThat(loss.reason()).isEqualTo("ring buffer full (open)");
+            assertThat(loss.fromNanos()).isLessThanOrEqualTo(after);
+            assertThat(loss.toNanos()).isBetween(before, after + 1_000_000_000L);
+          });
+      assertThat(live.sink.seen.stream().map(e -> e.offset()).distinct().count()).isEqualTo(judged);
+
+      // After the flood all is as before.
+      live.sink.seen.clear();
+      live.sink.losses.clear();
+      trigger.call(Calls.CREAT, first + "last/none", 0600);
+      live.drain();
+      assertThat(live.sink.seen).hasSize(1);
+      assertThat(live.sink.losses).isEmpty();
+    }
+  }
+
+  @Test
+  void soItIsWhileTheReaderRunsBesideTheWriters() throws Exception {
+    Path shell = Needs.program("sh");
+    String loop = "i=0; while [ $i -lt 20000 ]; do : <" + folder + "/none; i=$((i+1)); done";
+    try (LiveSource live =
+        new LiveSource(folder, Map.of("ring_size", "64KiB"))
+            .watching(List.of("proc.pid", "fd.name"), EventType.OPENAT)) {
+      Files.writeString(folder.resolve("none"), "");
+      live.drain();
+      long judgedBefore = mine(live);
+      List<Process> writers =
+          Stream.of(1, 2)
+              .map(_ -> {
+                try {
+                  return new ProcessBuilder(shell.toString(), "-c", loop).start();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+              .toList();
+      while (writers.stream().anyMatch(Process::isAlive)) {
+        live.poll();
+      }
+      live.drain();
+
+      long judged = mine(live) - judgedBefore;
+      long lostOpens =
+          live.sink.losses.stream()
+              .filter(loss -> loss.reason().contains("(open)"))
+              .mapToLong(Loss::events)
+              .sum();
+      // Others open files as well, so what was lost may be theirs: never less than what is missing.
+      assertThat(judged).isLessThanOrEqualTo(40_000);
+      assertThat(judged + lostOpens).isGreaterThanOrEqualTo(40_000);
+      assertThat(live.sink.malformed).isEmpty();
+    }
+  }
+
+  private long mine(LiveSource live) {
+    String name = folder.resolve("none").toString();
+    return live.sink.seen.stream().filter(e -> name.equals(e.field("fd.name"))).count();
+  }
+
+  private static long nanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+  }
+}

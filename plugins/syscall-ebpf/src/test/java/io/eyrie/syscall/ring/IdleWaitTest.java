@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Waiting without asking for more wake-ups than one per sleep. */
+final class IdleWaitTest {
+
+  private final FakeRing ring = new FakeRing(256);
+  private final List<String> calls = new ArrayList<>();
+
+  @Test
+  void aBusyReaderNapsAndAsksForNoWakeUps() {
+    IdleWait idle = new IdleWait(ring.reader(), doorbell(false));
+    for (int i = 0; i < 20; i++) {
+      idle.await();
+    }
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void anIdleOneAsksForOneSleepsAndTakesTheRequestBack() {
+    IdleWait idle = new IdleWait(ring.reader(), doorbell(false));
+    for (int i = 0; i < 21; i++) {
+      idle.await();
+    }
+    assertThat(calls).containsExactly("arm", "await", "disarm");
+
+    idle.busy();
+    idle.await();
+    assertThat(calls).hasSize(3);
+  }
+
+  @Test
+  void aRecordThatCameWhileItAskedIsNotSleptOver() {
+    IdleWait idle = new IdleWait(ring.reader(), doorbell(true));
+    for (int i = 0; i < 21; i++) {
+      idle.await();
+    }
+    assertThat(calls).containsExactly("arm", "disarm");
+  }
+
+  private Doorbell doorbell(boolean recordComes) {
+    return new Doorbell() {
+      @Override
+      public void arm() {
+        calls.add("arm");
+        if (recordComes) {
+          ring.write(new byte[] {1});
+        }
+      }
+
+      @Override
+      public void disarm() {
+        calls.add("disarm");
+      }
+
+      @Override
+      public void await(Duration atMost) {
+        assertThat(atMost).isLessThan(Duration.ofMillis(100));
+        calls.add("await");
+      }
+    };
+  }
+}
