@@ -147,7 +147,8 @@ final class StoreWriter implements Runnable {
       } catch (SQLException e) {
         reason = database.problem(e);
         LOG.debug("commit failed", e);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it is, sources would wait for ever if this thread ended.
         reason = "alert store: unexpected failure: " + e;
         LOG.error("commit failed", e);
       }
@@ -173,6 +174,7 @@ final class StoreWriter implements Runnable {
     int again = 0;
     try (Statement sql = connection.createStatement()) {
       sql.execute("BEGIN IMMEDIATE");
+      boolean committed = false;
       try {
         again = apply(connection, batch, added, lanes);
         acknowledged = cursors.write(connection);
@@ -181,9 +183,11 @@ final class StoreWriter implements Runnable {
               "UPDATE meta SET value = " + added.getLast().number() + " WHERE name = 'last'");
         }
         sql.execute("COMMIT");
-      } catch (SQLException | RuntimeException e) {
-        rollBack(sql);
-        throw e;
+        committed = true;
+      } finally {
+        if (!committed) {
+          rollBack(sql);
+        }
       }
     }
     tail.append(added);
