@@ -117,7 +117,9 @@ final class StoreWriter implements Runnable {
         if (!write(batch)) {
           break;
         }
-        boolean last = batch.isEmpty() && queue.closed();
+        // Not "the batch was empty and the queue is closed": something may have come between the
+        // two.
+        boolean last = queue.finished();
         batch.clear();
         inHand = 0;
         if (last) {

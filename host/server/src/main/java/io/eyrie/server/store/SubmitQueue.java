@@ -174,6 +174,16 @@ final class SubmitQueue {
     }
   }
 
+  /** Whether nothing is in it and nothing more will come. */
+  boolean finished() {
+    lock.lock();
+    try {
+      return closed && ops.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean full() {
     return ops.size() >= maxOps || (bytes >= maxBytes && !ops.isEmpty());
   }

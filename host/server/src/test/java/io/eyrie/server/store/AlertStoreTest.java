@@ -51,6 +51,18 @@ class AlertStoreTest {
   }
 
   @Test
+  void what_was_handed_over_just_before_the_end_is_stored() throws Exception {
+    for (long round = 1; round <= 20; round++) {
+      try (AlertStore store = open()) {
+        store.lane("first").append(Alerts.numbered(round));
+      }
+    }
+    try (AlertStore store = open()) {
+      assertThat(store.state().held()).isEqualTo(20);
+    }
+  }
+
+  @Test
   void an_alert_read_back_equals_the_one_stored_in_every_part() throws Exception {
     try (AlertStore store = open()) {
       store.lane("first").append(Alerts.numbered(3, Priority.EMERGENCY));
