@@ -112,6 +112,8 @@ final class StoreWriter implements Runnable {
       while (true) {
         long wakeAt = lastRetention + (stored() == storedThen ? IDLE_RETENTION : RETENTION);
         queue.take(batch, BATCH, lastCommit + URGENT, lastCommit + LAZY, wakeAt);
+        // Asked before the commit, which then covers all that came before the end, places included.
+        boolean last = queue.finished();
         lastCommit = System.nanoTime();
         inHand = batch.size();
         if (!write(batch)) {

@@ -72,7 +72,8 @@ class StoreFaultTest {
                   Thread.currentThread().interrupt();
                 }
               });
-      until(() -> source.getState() == Thread.State.WAITING && String.valueOf(told.get()).contains("full"));
+      until(() ->
+          source.getState() == Thread.State.WAITING && String.valueOf(told.get()).contains("full"));
       assertThat(told.get())
           .contains(home.resolve("alerts.db").toString())
           .contains("the disk is full: free some space");
