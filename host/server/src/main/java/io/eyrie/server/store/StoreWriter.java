@@ -119,9 +119,6 @@ final class StoreWriter implements Runnable {
         if (!write(batch)) {
           break;
         }
-        // Not "the batch was empty and the queue is closed": something may have come between the
-        // two.
-        boolean last = queue.finished();
         batch.clear();
         inHand = 0;
         if (last) {
