@@ -106,7 +106,7 @@ class GrpcOutputTest {
     try (Served served = new Served();
         AlertStream stream =
             served.client.subscribe(ALL.toBuilder().setIncludeJson(true).build())) {
-      Alert alert = next(stream).getAlert();
+      Alert alert = nextAlert(stream);
       assertThat(alert.getId()).isEqualTo(ids.id("p", 1, "Rule", 0));
       assertThat(alert.getTime().getSeconds()).isEqualTo(1);
       assertThat(alert.getTime().getNanos()).isEqualTo(7);
