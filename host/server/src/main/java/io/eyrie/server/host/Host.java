@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.host;
 
-import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.engine.diag.CaretRenderer;
 import io.eyrie.engine.diag.Diagnostic;
 import io.eyrie.server.admin.AdminException;
@@ -102,7 +101,7 @@ public final class Host implements AutoCloseable {
                   PLUGIN_START_PATIENCE));
       opened.push(modules::close);
       book = new RuleBook(config.rulesFiles(), config.priority());
-      edition = book.load(declarations(modules.loaded()));
+      edition = book.load(LoadedPlugin.declarations(modules.loaded()));
       logWarnings(edition);
       judging =
           new Judging(
@@ -127,7 +126,7 @@ public final class Host implements AutoCloseable {
       throw refused(
           "can't make room for plugins below " + config.home() + ": " + e.getMessage(), e);
     } catch (RulesRefused e) {
-      throw refused(rendered(e.errors()), e);
+      throw refused(e.render(), e);
     } catch (ConfigException e) {
       throw refused(e.render(), e);
     } catch (RuntimeException | Error e) {
@@ -216,9 +215,8 @@ public final class Host implements AutoCloseable {
   public ReloadReport reload() {
     changes.lock();
     try {
-      RuleEdition next = book.load(declarations(modules.loaded()));
-      sources.adopt(next);
-      edition = next;
+      RuleEdition next = book.load(LoadedPlugin.declarations(modules.loaded()));
+      putInForce(next);
       sources.revive(modules.loaded(), next);
       LOG.info(
           "rules loaded, revision {}: {} rules, {} warnings",
@@ -272,7 +270,7 @@ public final class Host implements AutoCloseable {
     try {
       outputs.check(plugin);
       sources.check(plugin);
-      compileWith(modules.loaded(), plugin, null);
+      putInForce(book.load(LoadedPlugin.declarations(pluginsWith(plugin))));
       outputs.start(plugin);
       sources.start(plugin, edition);
     } finally {
@@ -287,11 +285,10 @@ public final class Host implements AutoCloseable {
     try {
       outputs.check(candidate);
       sources.check(candidate);
-      RuleEdition next = book.load(declarations(without(old, candidate)));
+      RuleEdition next = book.load(LoadedPlugin.declarations(pluginsWith(candidate)));
       outputs.stop(old.id());
       sources.stop(old.id());
-      sources.adopt(next);
-      edition = next;
+      putInForce(next);
       outputs.start(candidate);
       sources.start(candidate, next);
       LOG.info(
@@ -307,39 +304,27 @@ public final class Host implements AutoCloseable {
     try {
       outputs.stop(plugin.id());
       sources.stop(plugin.id());
-      compileWith(modules.loaded(), null, plugin);
+      putInForce(book.load(LoadedPlugin.declarations(pluginsWithout(plugin))));
     } finally {
       changes.unlock();
     }
   }
 
-  private void compileWith(
-      List<LoadedPlugin> loaded, @Nullable LoadedPlugin more, @Nullable LoadedPlugin less)
-      throws RulesRefused, BindingRefused, InterruptedException {
-    List<LoadedPlugin> then = new ArrayList<>(loaded);
-    if (less != null) {
-      then.removeIf(plugin -> plugin.id().equals(less.id()));
-    }
-    if (more != null && then.stream().noneMatch(plugin -> plugin.id().equals(more.id()))) {
-      then.add(more);
-    }
-    RuleEdition next = book.load(declarations(then));
+  private void putInForce(RuleEdition next) throws BindingRefused, InterruptedException {
     sources.adopt(next);
     edition = next;
   }
 
-  private List<LoadedPlugin> without(LoadedPlugin old, LoadedPlugin candidate) {
-    List<LoadedPlugin> then = new ArrayList<>(modules.loaded());
-    then.removeIf(plugin -> plugin.id().equals(old.id()));
-    then.add(candidate);
+  private List<LoadedPlugin> pluginsWith(LoadedPlugin plugin) {
+    List<LoadedPlugin> then = pluginsWithout(plugin);
+    then.add(plugin);
     return then;
   }
 
-  private static List<SourceDeclaration> declarations(List<LoadedPlugin> plugins) {
-    return plugins.stream()
-        .flatMap(plugin -> plugin.sources().stream())
-        .map(source -> source.declaration())
-        .toList();
+  private List<LoadedPlugin> pluginsWithout(LoadedPlugin plugin) {
+    List<LoadedPlugin> then = new ArrayList<>(modules.loaded());
+    then.removeIf(loaded -> loaded.id().equals(plugin.id()));
+    return then;
   }
 
   /** Waits until {@link #close()} has been called and is done. */
@@ -375,12 +360,6 @@ public final class Host implements AutoCloseable {
     for (Diagnostic warning : edition.warnings()) {
       LOG.warn("{}", warning.summary());
     }
-  }
-
-  private static String rendered(List<Diagnostic> diagnostics) {
-    StringBuilder text = new StringBuilder();
-    diagnostics.forEach(diagnostic -> text.append(CaretRenderer.render(diagnostic)));
-    return text.toString();
   }
 
   private StoreSettings storeSettings() {

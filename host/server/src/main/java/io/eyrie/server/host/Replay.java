@@ -3,11 +3,8 @@ package io.eyrie.server.host;
 
 import io.eyrie.api.alert.Alert;
 import io.eyrie.api.source.ReplayProvider;
-import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.api.source.SourceProvider;
 import io.eyrie.engine.RuleDescription;
-import io.eyrie.engine.diag.CaretRenderer;
-import io.eyrie.engine.diag.Diagnostic;
 import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.admission.Admission;
@@ -74,11 +71,7 @@ public final class Replay {
     } catch (IOException e) {
       throw new HostStartException("can't make room for plugins: " + e.getMessage(), e);
     } catch (RulesRefused e) {
-      StringBuilder text = new StringBuilder();
-      for (Diagnostic error : e.errors()) {
-        text.append(CaretRenderer.render(error));
-      }
-      throw new HostStartException(text.toString(), e);
+      throw new HostStartException(e.render(), e);
     } finally {
       delete(scratch);
     }
@@ -93,12 +86,9 @@ public final class Replay {
       Path scratch)
       throws HostStartException, RulesRefused, InterruptedException {
     Found found = find(modules, source);
-    List<SourceDeclaration> declarations =
-        modules.loaded().stream()
-            .flatMap(plugin -> plugin.sources().stream())
-            .map(SourceProvider::declaration)
-            .toList();
-    RuleEdition edition = new RuleBook(config.rulesFiles(), config.priority()).load(declarations);
+    RuleEdition edition =
+        new RuleBook(config.rulesFiles(), config.priority())
+            .load(LoadedPlugin.declarations(modules.loaded()));
     edition.warnings().forEach(warning -> LOG.warn("{}", warning.summary()));
 
     String hostname = Hostname.ofThisMachine();

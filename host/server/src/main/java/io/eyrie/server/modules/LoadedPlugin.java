@@ -2,6 +2,7 @@
 package io.eyrie.server.modules;
 
 import io.eyrie.api.output.OutputProvider;
+import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.api.source.SourceProvider;
 import java.util.List;
 
@@ -29,5 +30,13 @@ public record LoadedPlugin(
   public LoadedPlugin {
     sources = List.copyOf(sources);
     outputs = List.copyOf(outputs);
+  }
+
+  /** What each of the plugins' sources says of itself, in their order. */
+  public static List<SourceDeclaration> declarations(List<LoadedPlugin> plugins) {
+    return plugins.stream()
+        .flatMap(plugin -> plugin.sources().stream())
+        .map(SourceProvider::declaration)
+        .toList();
   }
 }

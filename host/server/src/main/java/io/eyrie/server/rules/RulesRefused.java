@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.rules;
 
+import io.eyrie.engine.diag.CaretRenderer;
 import io.eyrie.engine.diag.Diagnostic;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,5 +21,10 @@ public final class RulesRefused extends Exception {
   /** All errors of all files, by file and place. */
   public List<Diagnostic> errors() {
     return errors;
+  }
+
+  /** Every error as text for people, with the line it is on and the hint. */
+  public String render() {
+    return errors.stream().map(CaretRenderer::render).collect(Collectors.joining());
   }
 }
