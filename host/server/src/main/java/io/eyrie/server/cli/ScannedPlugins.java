@@ -2,7 +2,7 @@
 package io.eyrie.server.cli;
 
 import io.eyrie.api.source.SourceDeclaration;
-import io.eyrie.api.source.SourceProvider;
+import io.eyrie.server.modules.LoadedPlugin;
 import io.eyrie.server.modules.Modules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,10 +40,7 @@ final class ScannedPlugins implements AutoCloseable {
   }
 
   List<SourceDeclaration> sources() {
-    return modules.loaded().stream()
-        .flatMap(plugin -> plugin.sources().stream())
-        .map(SourceProvider::declaration)
-        .toList();
+    return LoadedPlugin.declarations(modules.loaded());
   }
 
   @Override
