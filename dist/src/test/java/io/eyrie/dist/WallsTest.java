@@ -46,7 +46,7 @@ final class WallsTest {
 
   /** The engine's stages; each sees only those before it, and what stands beside them. */
   private static final List<String> STAGES =
-      List.of("rulefile", "syntax", "expand", "check", "plan", "run");
+      List.of("rulefile", "syntax", "expand", "regex", "check", "derive", "plan", "run");
 
   /** What the stages report to; sees none of them. */
   private static final String DIAG = "diag";
@@ -160,7 +160,7 @@ final class WallsTest {
 
   @Test
   void evaluatingARuleBoxesNothingAndStreamsNothing() {
-    JavaClasses run = look(RUN_FLOOR, "io.eyrie.engine.run");
+    JavaClasses run = look(RUN_FLOOR, "io.eyrie.engine.run", "io.eyrie.engine.derive");
 
     noClasses()
         .should()
