@@ -161,11 +161,13 @@ public final class Template {
       }
       at = start + name.length();
       if (name.equals(CONTAINER_INFO)) {
-        diagnostics.report(
-            Code.LOAD_DEPRECATED_ITEM,
-            output.span(percent, at),
-            "'%container.info' is deprecated and prints nothing",
-            "name the fields that are wanted, such as %container.id");
+        diagnostics
+            .around()
+            .report(
+                Code.LOAD_DEPRECATED_ITEM,
+                output.span(percent, at),
+                "'%container.info' is deprecated and prints nothing",
+                "name the fields that are wanted, such as %container.id");
         return;
       }
       Field field = java.util.Objects.requireNonNull(source.find(name));
@@ -177,12 +179,8 @@ public final class Template {
       }
       field
           .deprecation()
-          .ifPresent(advice ->
-              diagnostics.report(
-                  Code.LOAD_DEPRECATED_ITEM,
-                  output.span(percent, at),
-                  "field '" + name + "' is deprecated",
-                  advice));
+          .ifPresent(
+              advice -> diagnostics.reportDeprecated(name, output.span(percent, at), advice));
       FieldUse use = new FieldUse(field, argument, source.engineField(field));
       order.putIfAbsent(use, order.size());
       parts.add(new Part(literal.toString(), order.getOrDefault(use, -1), width));

@@ -236,12 +236,7 @@ public final class Binder {
     }
     field
         .deprecation()
-        .ifPresent(advice ->
-            diagnostics.report(
-                Code.LOAD_DEPRECATED_ITEM,
-                ref.span(),
-                "field '" + field.name() + "' is deprecated",
-                advice));
+        .ifPresent(advice -> diagnostics.reportDeprecated(field.name(), ref.span(), advice));
     warnSuspicious(check);
     try {
       if (use.engine() == EventField.TYPE && !eventTypesKnown(check)) {

@@ -59,6 +59,7 @@ final class Cli {
     CommandLine line = new CommandLine(new EyrieCommand(terminal));
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new ValidateCommand(terminal));
+    line.addSubcommand(new RulesCommand(terminal));
     line.addSubcommand(new ReplayCommand(terminal));
     line.addSubcommand(new FieldsCommand(terminal));
     line.addSubcommand(new PluginsCommand(terminal));
