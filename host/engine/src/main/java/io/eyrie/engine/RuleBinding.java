@@ -55,9 +55,6 @@ final class RuleBinding {
         own.at(definition.conditionTrail().inCondition(definition.condition(), macroConditions));
     Binder.Result bound =
         whole == null ? new Binder.Result(null, false) : Binder.bind(whole, source, atCondition);
-    if (whole != null) {
-      NaChecks.warn(whole, atCondition);
-    }
     Template.Result output =
         Template.parse(definition.output(), source, own.at(definition.outputTrail()));
     if (definition.skipIfUnknownFilter()) {
@@ -130,7 +127,7 @@ final class RuleBinding {
     for (ExceptionDefinition exception : definition.exceptions()) {
       for (Expr.Term term : exception.fields()) {
         for (FieldRef field : fields(term)) {
-          if (source.find(field.name()) == null) {
+          if (source.resolve(field.name()) == null) {
             known = false;
             diagnostics
                 .at(exception.trail())

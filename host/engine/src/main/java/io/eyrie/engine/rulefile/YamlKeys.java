@@ -98,8 +98,8 @@ final class YamlKeys {
   }
 
   /**
-   * The keys of one map. The last of duplicate keys counts. What is wrong is reported with the
-   * trail that the map has at that moment.
+   * The keys of one map. The first of duplicate keys counts, as it does for Falco. What is wrong is
+   * reported with the trail that the map has at that moment.
    */
   final class Mapping {
     private final MappingNode node;
@@ -112,7 +112,7 @@ final class YamlKeys {
       this.trail = trail;
       for (NodeTuple tuple : node.getValue()) {
         if (tuple.getKeyNode() instanceof ScalarNode key) {
-          entries.put(key.getValue(), tuple);
+          entries.putIfAbsent(key.getValue(), tuple);
         } else {
           invalid(start(tuple.getKeyNode()), "a key has to be a word", null);
         }

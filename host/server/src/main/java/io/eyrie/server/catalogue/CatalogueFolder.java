@@ -63,8 +63,7 @@ public final class CatalogueFolder {
     List<SourceDeclaration> declarations = new ArrayList<>();
     for (Path file : files) {
       try {
-        declarations.add(
-            MAPPER.readValue(Files.readString(file), SourceShape.class).declaration());
+        declarations.add(MAPPER.readValue(Files.readString(file), SourceShape.class).declaration());
       } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
         throw new IOException(
             file + " is no catalogue of a source; 'eyrie fields --export' writes them", e);

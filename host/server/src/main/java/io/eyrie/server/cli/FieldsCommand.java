@@ -132,6 +132,8 @@ final class FieldsCommand implements Callable<Integer> {
     if (argument == Argument.NONE) {
       return "";
     }
-    return argument.required() ? FieldShape.accepted(argument) : "[" + FieldShape.accepted(argument) + "]";
+    return argument.required()
+        ? FieldShape.accepted(argument)
+        : "[" + FieldShape.accepted(argument) + "]";
   }
 }

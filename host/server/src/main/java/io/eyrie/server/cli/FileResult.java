@@ -123,7 +123,8 @@ record FileResult(
 
   private Map<String, Object> shape(Location step) {
     Map<String, Object> position = new LinkedHashMap<>();
-    position.put("name", step.origin().startsWith("\"") ? step.origin() : typed.name(step.origin()));
+    position.put(
+        "name", step.origin().startsWith("\"") ? step.origin() : typed.name(step.origin()));
     position.put("line", step.line());
     position.put("column", step.column());
     position.put("offset", step.offset());

@@ -99,8 +99,7 @@ final class RuleShapes {
   private static Map<String, Object> list(Descriptions.NamedList list) {
     Map<String, Object> info = new LinkedHashMap<>();
     info.put("name", list.name());
-    info.put(
-        "items", list.items().stream().filter(item -> !list.lists().contains(item)).toList());
+    info.put("items", list.items().stream().filter(item -> !list.lists().contains(item)).toList());
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("used", list.used());
     details.put("lists", list.lists());

@@ -40,10 +40,7 @@ final class RulesCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions config = new ConfigOptions();
 
-  @Option(
-      names = "--rule",
-      paramLabel = "NAME",
-      description = "Tell all of this rule.")
+  @Option(names = "--rule", paramLabel = "NAME", description = "Tell all of this rule.")
   private @Nullable String rule;
 
   @Option(
@@ -67,8 +64,7 @@ final class RulesCommand implements Callable<Integer> {
       HostConfig host = config.read(terminal.surroundings());
       typed = TypedFiles.of(host.rulesFiles());
       compiler =
-          new RuleCompiler(
-              KnownSources.declarations(sources), host.priority(), host.selection());
+          new RuleCompiler(KnownSources.declarations(sources), host.priority(), host.selection());
     } else {
       typed = TypedFiles.of(files, terminal);
       compiler = new RuleCompiler(KnownSources.declarations(sources));

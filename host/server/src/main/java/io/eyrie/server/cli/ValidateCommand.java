@@ -45,8 +45,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     TypedFiles typed = TypedFiles.of(files, terminal);
     List<KnownSources.Known> sources = known.read(terminal);
-    LoadResult result =
-        new RuleCompiler(KnownSources.declarations(sources)).load(typed.paths());
+    LoadResult result = new RuleCompiler(KnownSources.declarations(sources)).load(typed.paths());
     List<FileResult> results = FileResult.of(typed, result);
     if (json) {
       terminal.line(Json.line(FileResult.shape(results, sources, result.leftOut())));
@@ -55,7 +54,8 @@ final class ValidateCommand implements Callable<Integer> {
       if (result.leftOut() > 0) {
         terminal.line(result.leftOut() + " more problems are not shown");
       }
-      terminal.line(KnownSources.line(sources));
+      terminal.out().flush();
+      terminal.remark(KnownSources.line(sources));
     }
     return result.rules().isPresent() ? Cli.OK : Cli.USER_ERROR;
   }

@@ -77,8 +77,7 @@ final class SelectionReader {
       shape(entry.value(), "'" + word + "'", "a map");
       return;
     }
-    if (SchemaCheck.check(
-            HostKeys.SELECTION.keys(), Set.of(), mapping, "'" + word + "'", problems)
+    if (SchemaCheck.check(HostKeys.SELECTION.keys(), Set.of(), mapping, "'" + word + "'", problems)
         == null) {
       return;
     }
@@ -86,8 +85,7 @@ final class SelectionReader {
     add(enable, By.RULE, mapping.entries().get("rule"));
     add(enable, By.TAG, mapping.entries().get("tag"));
     if (entries.size() == before) {
-      problems.at(
-          mapping.place(), ConfigCode.CONFIG_VALUE, "'" + word + "' names no rule", FORM);
+      problems.at(mapping.place(), ConfigCode.CONFIG_VALUE, "'" + word + "' names no rule", FORM);
     }
   }
 
