@@ -3,6 +3,7 @@ package io.eyrie.engine.diag;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what the stages report. The same problem reported twice (a macro that several rules use)
- * is kept once, and at most {@value #LIMIT} are kept, so that a hostile file can't fill the memory;
- * how many were left out is told by {@link #leftOut()}. Not for use by several threads.
+ * is kept once, and at most {@value #LIMIT} errors and as many warnings are kept, so that a hostile
+ * file can't fill the memory; how many were left out is told by {@link #leftOut()}. Not for use by several threads.
  */
 public final class Diagnostics {
-  /** How many diagnostics are kept. */
+  /** How many errors are kept, and how many warnings. */
   public static final int LIMIT = 1_000;
 
   private final Collected collected;
@@ -23,6 +24,7 @@ public final class Diagnostics {
   /** What all views of one collection share. */
   private static final class Collected {
     private final Map<Key, Diagnostic> seen = new LinkedHashMap<>();
+    private final Map<Severity, Integer> kept = new EnumMap<>(Severity.class);
     private final Map<SourceText, Integer> fileOrder = new LinkedHashMap<>();
     private boolean failed;
     private int leftOut;
@@ -96,9 +98,13 @@ public final class Diagnostics {
     register(diagnostic.span().source());
     collected.failed |= diagnostic.severity() == Severity.ERROR;
     Key key = new Key(diagnostic.code(), diagnostic.span(), diagnostic.message());
-    if (collected.seen.size() < LIMIT) {
-      collected.seen.putIfAbsent(key, diagnostic);
-    } else if (!collected.seen.containsKey(key)) {
+    if (collected.seen.containsKey(key)) {
+      return;
+    }
+    if (collected.kept.getOrDefault(diagnostic.severity(), 0) < LIMIT) {
+      collected.kept.merge(diagnostic.severity(), 1, Integer::sum);
+      collected.seen.put(key, diagnostic);
+    } else {
       collected.leftOut++;
     }
   }

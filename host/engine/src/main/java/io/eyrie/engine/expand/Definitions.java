@@ -91,8 +91,9 @@ public final class Definitions {
           case RuleItem rule -> "rule " + rule.name().value();
           case Item.EngineVersion _, Item.PluginVersions _ -> null;
         };
-    if (name == null || changes.merge(name, 1, Integer::sum) <= MOST_CHANGES) {
-      return false;
+    int times = name == null ? 0 : changes.merge(name, 1, Integer::sum);
+    if (times != MOST_CHANGES + 1) {
+      return times > MOST_CHANGES;
     }
     diagnostics
         .at(item.trail())
