@@ -150,8 +150,7 @@ class RobustnessTest {
     speaksOf(head + "[t.name]\n      values: " + "[".repeat(60) + "]".repeat(60) + "\n", "error");
     speaksOf(head + "&a [*a]\n      values: [[x]]\n", "error");
     speaksOf(head + "tolower(".repeat(10_000) + "t.name" + ")".repeat(10_000) + "\n", "error");
-    speaksOf(
-        head + "t.name\n      values: ['" + "tolower(".repeat(10_000) + "']\n", "error");
+    speaksOf(head + "t.name\n      values: ['" + "tolower(".repeat(10_000) + "']\n", "error");
   }
 
   @Test
