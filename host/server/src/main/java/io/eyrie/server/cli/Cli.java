@@ -81,6 +81,7 @@ final class Cli {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("run", () -> new RunCommand(terminal));
     commands.put("validate", () -> new ValidateCommand(terminal));
+    commands.put("rules", () -> new RulesCommand(terminal));
     commands.put("replay", () -> new ReplayCommand(terminal));
     commands.put("fields", () -> new FieldsCommand(terminal));
     commands.put("plugins", () -> new PluginsCommand(terminal));
