@@ -120,23 +120,16 @@ public final class RuleCompiler {
         texts.stream().map(text -> RuleFileReader.read(text, diagnostics)).toList();
     Requirements.check(files, sources.values(), diagnostics);
     Definitions definitions = Definitions.of(files, diagnostics);
-    List<Compiled> compiled = new ArrayList<>();
+    List<LoadedRule> compiled = new ArrayList<>();
     for (ExpandedRule rule : Expander.expand(definitions, diagnostics)) {
       compiled.add(compile(rule, diagnostics));
     }
     Optional<RuleSet> rules =
-        diagnostics.hasErrors() ? Optional.empty() : Optional.of(ruleSet(compiled));
+        diagnostics.hasErrors() ? Optional.empty() : Optional.of(ruleSet(compiled, definitions));
     return new LoadResult(rules, diagnostics.sorted(), diagnostics.leftOut());
   }
 
-  /**
-   * A rule that was compiled.
-   *
-   * @param planned null when it can't judge: an error, an unknown source, a name it may not know
-   */
-  private record Compiled(RuleDefinition definition, @Nullable PlannedRule planned) {}
-
-  private Compiled compile(ExpandedRule rule, Diagnostics diagnostics) {
+  private LoadedRule compile(ExpandedRule rule, Diagnostics diagnostics) {
     RuleDefinition definition = rule.definition();
     SourceFields source = sources.get(definition.source());
     if (source == null) {
@@ -152,7 +145,7 @@ public final class RuleCompiler {
               sources.isEmpty()
                   ? "put the plugin's jar into the plugins folder"
                   : "the sources are " + String.join(", ", sources.keySet())));
-      return new Compiled(definition, null);
+      return new LoadedRule(rule, null);
     }
     Diagnostics own = definition.skipIfUnknownFilter() ? new Diagnostics() : diagnostics;
     Binder.Result bound =
@@ -175,17 +168,16 @@ public final class RuleCompiler {
                   d.hint()));
     }
     if (bound.condition() == null || output.template() == null) {
-      return new Compiled(definition, null);
+      return new LoadedRule(rule, null);
     }
     EventTypes.warnIfUnrestricted(definition, bound.condition(), source, diagnostics);
-    return new Compiled(
-        definition, new PlannedRule(definition, bound.condition(), output.template()));
+    return new LoadedRule(rule, new PlannedRule(definition, bound.condition(), output.template()));
   }
 
-  private RuleSet ruleSet(List<Compiled> compiled) {
+  private RuleSet ruleSet(List<LoadedRule> compiled, Definitions definitions) {
     Map<String, List<PlannedRule>> active = new LinkedHashMap<>();
     sources.keySet().forEach(source -> active.put(source, new ArrayList<>()));
-    for (Compiled rule : compiled) {
+    for (LoadedRule rule : compiled) {
       RuleDefinition definition = rule.definition();
       List<PlannedRule> list = active.get(definition.source());
       if (rule.planned() != null
@@ -207,7 +199,7 @@ public final class RuleCompiler {
     });
     List<RuleDescription> descriptions =
         compiled.stream().map(rule -> describe(rule, eventTypes)).toList();
-    return new RuleSet(descriptions, indexes);
+    return new RuleSet(descriptions, indexes, compiled, definitions);
   }
 
   private static List<String> names(BitSet types, SourceFields source) {
@@ -215,7 +207,7 @@ public final class RuleCompiler {
   }
 
   private static RuleDescription describe(
-      Compiled rule, Map<PlannedRule, List<String>> eventTypes) {
+      LoadedRule rule, Map<PlannedRule, List<String>> eventTypes) {
     RuleDefinition definition = rule.definition();
     Set<String> conditionFields = new LinkedHashSet<>();
     List<String> outputFields = List.of();
