@@ -50,18 +50,18 @@ final class NaiveEvaluator {
     if (!field.eventTypes().isEmpty() && !field.eventTypes().contains(type)) {
       return null;
     }
-    return event.get(check.field().text());
+    return event.get(check.left().text());
   }
 
   private boolean check(Expr.Check check) {
-    Field field = Objects.requireNonNull(fields.find(check.field().name()));
+    Field field = Objects.requireNonNull(fields.find(((Expr.FieldRef) check.left()).name()));
     Object value = value(check, field);
     if (value == null) {
       return false;
     }
     List<String> operands =
-        switch (check.operand()) {
-          case Expr.Nothing _ -> List.of();
+        switch (check.right()) {
+          case Expr.Nothing _, Expr.OfEvent _ -> List.of();
           case Expr.Single(Literal literal) -> List.of(literal.text());
           case Expr.Values values -> values.values().stream().map(Literal::text).toList();
         };

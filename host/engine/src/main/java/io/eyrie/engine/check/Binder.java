@@ -204,11 +204,19 @@ public final class Binder {
   }
 
   private Condition check(Expr.Check check) {
-    FieldUse use = use(check.field(), fields, Code.LOAD_ERR_COMPILE_CONDITION, diagnostics);
+    if (!(check.left() instanceof FieldRef ref)
+        || check.modifier() != null
+        || check.right() instanceof Expr.OfEvent) {
+      return fail(
+          check.span(),
+          "what this check uses is not supported by this version of Eyrie yet",
+          "write the condition without them");
+    }
+    FieldUse use = use(ref, fields, Code.LOAD_ERR_COMPILE_CONDITION, diagnostics);
     if (use == null) {
       failed = true;
-      unknownName |= fields.find(check.field().name()) == null;
-      otherError |= fields.find(check.field().name()) != null;
+      unknownName |= fields.find(ref.name()) == null;
+      otherError |= fields.find(ref.name()) != null;
       return Condition.FALSE;
     }
     Field field = use.field();
@@ -231,7 +239,7 @@ public final class Binder {
         .ifPresent(advice ->
             diagnostics.report(
                 Code.LOAD_DEPRECATED_ITEM,
-                check.field().span(),
+                ref.span(),
                 "field '" + field.name() + "' is deprecated",
                 advice));
     warnSuspicious(check);
@@ -267,8 +275,8 @@ public final class Binder {
   }
 
   private static List<Literal> literals(Expr.Check check) {
-    return switch (check.operand()) {
-      case Expr.Nothing _ -> List.of();
+    return switch (check.right()) {
+      case Expr.Nothing _, Expr.OfEvent _ -> List.of();
       case Expr.Single(Literal value) -> List.of(value);
       case Expr.Values values -> values.values();
     };

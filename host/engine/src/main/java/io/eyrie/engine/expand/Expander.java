@@ -258,14 +258,18 @@ public final class Expander {
 
   private @Nullable Tree check(Expr.Check check) {
     Operand operand =
-        switch (check.operand()) {
+        switch (check.right()) {
           case Expr.Nothing nothing -> nothing;
+          case Expr.OfEvent event -> event;
           case Expr.Single(Literal value) -> single(value);
           case Expr.Values values -> new Expr.Values(words(values.values()), values.span());
         };
     return operand == null
         ? null
-        : new Tree(new Expr.Check(check.field(), check.operator(), operand, check.span()), 1, 1);
+        : new Tree(
+            new Expr.Check(check.left(), check.operator(), check.modifier(), operand, check.span()),
+            1,
+            1);
   }
 
   private @Nullable Operand single(Literal value) {

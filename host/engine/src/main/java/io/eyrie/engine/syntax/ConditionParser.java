@@ -4,16 +4,11 @@ package io.eyrie.engine.syntax;
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
 import io.eyrie.engine.diag.Span;
-import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.diag.Text;
-import io.eyrie.engine.syntax.Expr.FieldRef;
-import io.eyrie.engine.syntax.Expr.Literal;
-import io.eyrie.engine.syntax.Expr.Operand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +25,10 @@ public final class ConditionParser {
   public static final int MOST_TERMS = 100_000;
 
   private static final int MOST_PARENTHESES = 100_000;
-  private static final Set<String> MODIFIERS = Set.of("oneof", "anyof", "allof");
-  private static final Set<String> TRANSFORMERS =
-      Set.of("tolower", "toupper", "b64", "basename", "len", "val", "join", "concat", "getopt");
 
   private final Lexer lexer;
+  private final TermReader termReader;
+  private final CheckReader checks;
   private final Deque<Frame> frames = new ArrayDeque<>();
   private int terms;
 
@@ -54,6 +48,8 @@ public final class ConditionParser {
 
   private ConditionParser(Text text) {
     this.lexer = new Lexer(text);
+    this.termReader = new TermReader(lexer);
+    this.checks = new CheckReader(lexer, termReader);
   }
 
   /** The tree of the text, or null after the diagnostic of its first syntax error. */
@@ -74,7 +70,7 @@ public final class ConditionParser {
       int start = lexer.position();
       if (lexer.take('(')) {
         if (frames.size() > MOST_PARENTHESES) {
-          throw error(
+          throw lexer.error(
               start, "the parentheses are nested too deep", "split the condition into macros");
         }
         frames.push(new Frame(start));
@@ -108,7 +104,7 @@ public final class ConditionParser {
     }
     frame.terms.add(added);
     if (frame.depth + 1 > DEEPEST) {
-      throw error(
+      throw lexer.error(
           frame.notStart,
           "the condition is nested deeper than " + DEEPEST + " levels",
           "split it into macros with fewer levels");
@@ -122,7 +118,7 @@ public final class ConditionParser {
       if (lexer.atEnd()) {
         if (frames.size() > 1) {
           int open = frames.getFirst().start;
-          throw error(open, "this '(' is not closed", "add the missing ')'");
+          throw lexer.error(open, "this '(' is not closed", "add the missing ')'");
         }
         return false;
       }
@@ -162,7 +158,7 @@ public final class ConditionParser {
       return new SyntaxError(
           lexer.spanFrom(start), "this ')' closes nothing", "remove it, or add the missing '('");
     }
-    String word = wordHere();
+    String word = lexer.wordHere();
     String hint =
         switch (word) {
           case "AND", "OR", "NOT", "And", "Or", "Not" ->
@@ -178,16 +174,6 @@ public final class ConditionParser {
         lexer.span(start, start + Math.max(1, word.length())),
         "'and' or 'or' is wanted here, not '" + word + "'",
         hint);
-  }
-
-  private String wordHere() {
-    int start = lexer.position();
-    if (!lexer.takeBare() && !lexer.atEnd()) {
-      lexer.moveTo(start + 1);
-    }
-    String word = lexer.from(start);
-    lexer.moveTo(start);
-    return word.length() > 40 ? word.substring(0, 40) : word;
   }
 
   private void endAlternative(Frame frame) {
@@ -229,212 +215,22 @@ public final class ConditionParser {
   private Expr term() throws SyntaxError {
     int start = lexer.position();
     if (++terms > MOST_TERMS) {
-      throw error(
+      throw lexer.error(
           start, "the condition has more than " + MOST_TERMS + " terms", "use lists and 'in'");
     }
-    if (lexer.takeFieldName()) {
-      return check(start);
+    Expr.Term left = termReader.term();
+    if (left != null) {
+      return checks.check(start, left);
     }
     if (lexer.takeIdentifier()) {
-      String name = lexer.from(start);
-      if (lexer.peek() == '(' && TRANSFORMERS.contains(name)) {
-        throw unsupported(start, "the transformer '" + name + "()'");
-      }
-      return new Expr.MacroRef(name, lexer.spanFrom(start));
+      return new Expr.MacroRef(lexer.from(start), lexer.spanFrom(start));
     }
-    String word = wordHere();
+    String word = lexer.wordHere();
     throw new SyntaxError(
         lexer.span(start, start + Math.max(1, word.length())),
         lexer.atEnd()
             ? "the condition ends where a term is wanted"
             : "a term is wanted here, not '" + word + "'",
         "a term is a check such as 'proc.name = cat', a macro's name, or a condition in parentheses");
-  }
-
-  private SyntaxError unsupported(int start, String what) {
-    return new SyntaxError(
-        lexer.spanFrom(start),
-        what + " is not supported by this version of Eyrie yet",
-        "write the condition without it");
-  }
-
-  private SyntaxError error(int at, String problem, String hint) {
-    return new SyntaxError(lexer.span(at, at + 1), problem, hint);
-  }
-
-  private Expr check(int start) throws SyntaxError {
-    String name = lexer.from(start);
-    String argument = argument();
-    FieldRef field = new FieldRef(name, argument, lexer.spanFrom(start));
-    lexer.skipBlanks();
-    Operator operator = operator(field);
-    Operand operand =
-        switch (operator.right()) {
-          case NONE -> new Expr.Nothing();
-          case TEXT -> new Expr.Single(single());
-          case NUMBER -> new Expr.Single(number(operator));
-          case LIST -> list();
-        };
-    return new Expr.Check(field, operator, operand, lexer.spanFrom(start));
-  }
-
-  private @Nullable String argument() throws SyntaxError {
-    int open = lexer.position();
-    if (!lexer.take('[')) {
-      return null;
-    }
-    int start = lexer.position();
-    String argument;
-    if (lexer.peek() == '"' || lexer.peek() == '\'') {
-      argument = QuotedText.take(lexer);
-    } else {
-      while (!lexer.atEnd() && "[]\"'".indexOf(lexer.peek()) < 0 && !Lexer.isBlank(lexer.peek())) {
-        lexer.moveTo(lexer.position() + 1);
-      }
-      argument = lexer.from(start);
-    }
-    if (!lexer.take(']')) {
-      throw error(
-          open,
-          "the argument that begins here is not closed",
-          "add the missing ']'; put an argument with blanks or brackets in quotes");
-    }
-    if (argument.isEmpty()) {
-      throw error(
-          open, "the argument is empty", "write an argument between the brackets, or remove them");
-    }
-    return argument;
-  }
-
-  private Operator operator(FieldRef field) throws SyntaxError {
-    int start = lexer.position();
-    char c = lexer.peek();
-    if (c == '=' || c == '!' || c == '<' || c == '>') {
-      lexer.moveTo(start + 1);
-      if (c == '!' && !lexer.take('=')) {
-        throw error(start, "'!' alone is no operator", "write '!=', or 'not' before the check");
-      }
-      if (c != '!') {
-        lexer.take('=');
-      }
-      return Operator.of(lexer.from(start)).orElseThrow();
-    }
-    if (lexer.takeIdentifier()) {
-      String word = lexer.from(start);
-      Operator operator = Operator.of(word).orElse(null);
-      if (operator != null && (operator.right() == Operator.Right.NONE || !lexer.bareFollows())) {
-        return operator;
-      }
-      lexer.moveTo(start);
-    }
-    String word = wordHere();
-    if (word.isEmpty() || lexer.atEnd()) {
-      throw new SyntaxError(
-          field.span(),
-          "an operator is wanted after '" + field.text() + "'",
-          "write for instance '" + field.text() + " = VALUE' or '" + field.text() + " exists'");
-    }
-    throw new SyntaxError(
-        lexer.span(start, start + word.length()),
-        "'" + word + "' is no operator",
-        Suggestions.hint(
-            word, Operator.words(), "the operators are " + String.join(" ", Operator.words())));
-  }
-
-  private Literal single() throws SyntaxError {
-    boolean blank = lexer.skipBlanks();
-    int start = lexer.position();
-    Literal value = value();
-    boolean word = !value.quoted();
-    if (word && blank && MODIFIERS.contains(value.text()) && modifierFollows()) {
-      throw unsupported(start, "the modifier '" + value.text() + "'");
-    }
-    if (word && lexer.peek() == '(' && TRANSFORMERS.contains(value.text())) {
-      throw unsupported(start, "'" + value.text() + "()' on the right of an operator");
-    }
-    return value;
-  }
-
-  /** Whether a parenthesised list, or a word that is no 'and' or 'or', follows. */
-  private boolean modifierFollows() {
-    int back = lexer.position();
-    boolean follows = lexer.skipBlanks() && (lexer.peek() == '(' || Lexer.isLetter(lexer.peek()));
-    follows &= !lexer.takeKeyword("and") && !lexer.takeKeyword("or");
-    lexer.moveTo(back);
-    return follows;
-  }
-
-  private Literal value() throws SyntaxError {
-    int start = lexer.position();
-    if (lexer.peek() == '"' || lexer.peek() == '\'') {
-      String text = QuotedText.take(lexer);
-      return new Literal(text, true, lexer.spanFrom(start));
-    }
-    if (!lexer.takeBare()) {
-      throw new SyntaxError(
-          lexer.span(start, start + 1),
-          lexer.atEnd()
-              ? "the condition ends where a value is wanted"
-              : "a value is wanted here, not '" + lexer.peek() + "'",
-          "put a value that contains blanks or one of ( ) \" ' = , in quotes");
-    }
-    String text = lexer.from(start);
-    if (text.indexOf('\0') >= 0) {
-      throw new SyntaxError(
-          lexer.spanFrom(start), "a text can't contain the character NUL", "remove it");
-    }
-    return new Literal(text, false, lexer.spanFrom(start));
-  }
-
-  private Literal number(Operator operator) throws SyntaxError {
-    lexer.skipBlanks();
-    int start = lexer.position();
-    if (lexer.takeNumber()) {
-      return new Literal(lexer.from(start), false, lexer.spanFrom(start));
-    }
-    if (lexer.takeIdentifier() && lexer.peek() == '(' && TRANSFORMERS.contains(lexer.from(start))) {
-      throw unsupported(start, "'" + lexer.from(start) + "()' on the right of an operator");
-    }
-    lexer.moveTo(start);
-    String word = wordHere();
-    throw new SyntaxError(
-        lexer.span(start, start + Math.max(1, word.length())),
-        "'" + operator.word() + "' wants a number on its right",
-        "write a number without quotes");
-  }
-
-  private Operand list() throws SyntaxError {
-    lexer.skipBlanks();
-    int start = lexer.position();
-    List<Literal> values = new ArrayList<>();
-    if (!lexer.take('(')) {
-      Literal only = value();
-      if (!only.quoted() && lexer.peek() == '(' && TRANSFORMERS.contains(only.text())) {
-        throw unsupported(start, "'" + only.text() + "()' on the right of an operator");
-      }
-      values.add(only);
-      return new Expr.Values(List.copyOf(values), lexer.spanFrom(start));
-    }
-    lexer.skipBlanks();
-    if (lexer.take(')')) {
-      return new Expr.Values(List.of(), lexer.spanFrom(start));
-    }
-    while (true) {
-      lexer.skipBlanks();
-      values.add(value());
-      lexer.skipBlanks();
-      if (lexer.take(')')) {
-        return new Expr.Values(List.copyOf(values), lexer.spanFrom(start));
-      }
-      int here = lexer.position();
-      if (!lexer.take(',')) {
-        throw lexer.atEnd()
-            ? error(start, "this '(' is not closed", "add the missing ')'")
-            : error(
-                here,
-                "',' or ')' is wanted in the list",
-                "separate the values by ','; put a value with blanks or brackets in quotes");
-      }
-    }
   }
 }

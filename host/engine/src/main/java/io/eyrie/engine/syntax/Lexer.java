@@ -9,6 +9,8 @@ import io.eyrie.engine.diag.Text;
  * operator here and a value there), so the parser says what it looks for.
  */
 final class Lexer {
+  private static final int LONGEST_SHOWN = 40;
+
   private final Text text;
   private final String value;
   private int at;
@@ -72,13 +74,45 @@ final class Lexer {
     return value.startsWith(word, at);
   }
 
+  /** Whether the keyword stands here, with a blank or '(' after it. */
+  boolean looksAtKeyword(String word) {
+    return looksAt(word) && (isBlank(peek(word.length())) || peek(word.length()) == '(');
+  }
+
   /** Takes the keyword if a blank or '(' follows it. */
   boolean takeKeyword(String word) {
-    if (looksAt(word) && (isBlank(peek(word.length())) || peek(word.length()) == '(')) {
+    if (looksAtKeyword(word)) {
       at += word.length();
       return true;
     }
     return false;
+  }
+
+  boolean atQuote() {
+    return peek() == '"' || peek() == '\'';
+  }
+
+  /** The value without quotes that stands here, or one character, for a message. */
+  String wordHere() {
+    int start = at;
+    if (!takeBare() && !atEnd()) {
+      at++;
+    }
+    String word = value.substring(start, Math.min(at, start + LONGEST_SHOWN));
+    at = start;
+    return word;
+  }
+
+  /** An error at one character. */
+  SyntaxError error(int start, String problem, String hint) {
+    return new SyntaxError(span(start, start + 1), problem, hint);
+  }
+
+  /** Takes what may stand in brackets without quotes, perhaps nothing. */
+  void takeArgument() {
+    while (!atEnd() && "[]\"'".indexOf(peek()) < 0 && !isBlank(peek())) {
+      at++;
+    }
   }
 
   /** Takes {@code [a-zA-Z][a-zA-Z0-9_]*}; false when no letter stands here. */

@@ -16,6 +16,10 @@ public final class ListWord {
 
   /** The entry as a literal, or null after a diagnostic. */
   public static @Nullable Literal parse(Text text, Diagnostics diagnostics) {
+    return parse(text, Code.LOAD_ERR_COMPILE_CONDITION, diagnostics);
+  }
+
+  static @Nullable Literal parse(Text text, Code code, Diagnostics diagnostics) {
     String value = text.value();
     if (value.isEmpty() || (value.charAt(0) != '"' && value.charAt(0) != '\'')) {
       return new Literal(value, false, text.span());
@@ -31,7 +35,7 @@ public final class ListWord {
       }
       return new Literal(resolved, true, text.span());
     } catch (SyntaxError e) {
-      diagnostics.report(Code.LOAD_ERR_COMPILE_CONDITION, e.span(), e.problem(), e.hint());
+      diagnostics.report(code, e.span(), e.problem(), e.hint());
       return null;
     }
   }

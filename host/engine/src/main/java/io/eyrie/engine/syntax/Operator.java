@@ -76,6 +76,11 @@ public enum Operator {
     return right;
   }
 
+  /** Whether a modifier may follow, and a list after that. */
+  public boolean takesModifier() {
+    return right == Right.TEXT;
+  }
+
   /** The operator written so, or nothing. */
   public static Optional<Operator> of(String word) {
     String plain = word.equals("==") ? "=" : word;

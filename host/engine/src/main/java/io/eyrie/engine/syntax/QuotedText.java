@@ -46,6 +46,7 @@ final class QuotedText {
       case 't' -> '\t';
       case '\\', '/' -> c;
       case ' ' -> '\\';
+      case 'x' -> hexadecimal(lexer, start);
       case '"', '\'' -> {
         if (c == quote) {
           yield c;
@@ -59,7 +60,28 @@ final class QuotedText {
           throw new SyntaxError(
               lexer.spanFrom(start),
               "unknown escape \\" + c,
-              "the escapes are \\b \\f \\n \\r \\t \\/ \\" + quote + " and \\\\ for a backslash");
+              "the escapes are \\b \\f \\n \\r \\t \\xHH \\/ \\"
+                  + quote
+                  + " and \\\\ for a backslash");
     };
+  }
+
+  /** A byte by its two digits; above 7F it is held as an unpaired surrogate. */
+  private static char hexadecimal(Lexer lexer, int start) throws SyntaxError {
+    int high = Character.digit(lexer.peek(), 16);
+    int low = Character.digit(lexer.peek(1), 16);
+    if (high < 0 || low < 0) {
+      throw new SyntaxError(
+          lexer.span(start, start + 4),
+          "two hexadecimal digits are wanted after \\x",
+          "write for instance \\x1b");
+    }
+    lexer.moveTo(lexer.position() + 2);
+    int value = high << 4 | low;
+    if (value == 0) {
+      throw new SyntaxError(
+          lexer.spanFrom(start), "a text can't contain the character NUL", "remove it");
+    }
+    return (char) (value < 0x80 ? value : 0xDC00 + value);
   }
 }
