@@ -4,6 +4,7 @@ package io.eyrie.engine.trace;
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.diag.Span;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A sub-condition of a rule as its author wrote it.
@@ -24,6 +25,8 @@ public record Part(
     List<Part> parts,
     int check,
     List<FieldUse> fields) {
+
+  private static final int LONGEST = 160;
 
   /** How the parts of a part are joined. */
   public enum Kind {
@@ -47,6 +50,27 @@ public record Part(
   public Part {
     parts = List.copyOf(parts);
     fields = List.copyOf(fields);
+  }
+
+  /** The part as its author would write it on one line, macros by name, cut to 160 characters. */
+  public String written() {
+    String line = whole();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
+  }
+
+  private String whole() {
+    return switch (kind) {
+      case CHECK, MACRO, EXCEPTION, RULE -> text;
+      case NOT -> "not " + parts.getFirst().enclosed();
+      case ALL, ANY ->
+          parts.stream()
+              .map(Part::enclosed)
+              .collect(Collectors.joining(kind == Kind.ALL ? " and " : " or "));
+    };
+  }
+
+  private String enclosed() {
+    return kind == Kind.ALL || kind == Kind.ANY ? "(" + whole() + ")" : whole();
   }
 
   /** {@code file:line:column}. */

@@ -5,6 +5,7 @@ import io.eyrie.engine.check.Binder;
 import io.eyrie.engine.check.Condition;
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.check.SourceFields;
+import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
 import io.eyrie.engine.diag.Span;
 import io.eyrie.engine.expand.Definitions;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The trees of the rules of one source, with each distinct comparison in them once. Immutable.
@@ -135,33 +135,34 @@ public final class RuleForest {
       }
       int known = checks.computeIfAbsent(condition, _ -> checks.size());
       return new Part(
-          own,
-          Kind.CHECK,
-          written(check.span()),
-          check.span(),
-          List.of(),
-          known,
-          List.copyOf(fields(condition)));
+          own, Kind.CHECK, written(check.span()), check.span(), List.of(), known, fields(check));
     }
 
     private static String written(Span span) {
       return span.source().text().substring(span.start(), span.end()).replaceAll("\\s+", " ");
     }
 
-    private static Set<FieldUse> fields(@Nullable Condition condition) {
+    private List<FieldUse> fields(Expr.Check check) {
       Set<FieldUse> fields = new LinkedHashSet<>();
-      collect(condition, fields);
-      return fields;
+      collect(check.left(), fields);
+      if (check.right() instanceof Expr.OfEvent(Expr.Term term, _)) {
+        collect(term, fields);
+      }
+      return List.copyOf(fields);
     }
 
-    private static void collect(@Nullable Condition condition, Set<FieldUse> into) {
-      switch (condition) {
-        case null -> {}
-        case Condition.Constant _ -> {}
-        case Condition.All(List<Condition> terms) -> terms.forEach(term -> collect(term, into));
-        case Condition.Any(List<Condition> terms) -> terms.forEach(term -> collect(term, into));
-        case Condition.Negation(Condition term) -> collect(term, into);
-        case Condition.Test(var predicate) -> into.add(predicate.field());
+    private void collect(Expr.Argument argument, Set<FieldUse> into) {
+      switch (argument) {
+        case Expr.FieldRef field -> {
+          FieldUse use =
+              Binder.use(field, source, Code.LOAD_ERR_COMPILE_CONDITION, new Diagnostics());
+          if (use != null) {
+            into.add(use);
+          }
+        }
+        case Expr.Call call -> call.arguments().forEach(inner -> collect(inner, into));
+        case Expr.ListOf list -> list.elements().forEach(inner -> collect(inner, into));
+        case Expr.Literal _ -> {}
       }
     }
   }

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine.trace;
 
+import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.run.Match;
 import io.eyrie.engine.trace.Part.Kind;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +74,8 @@ public record Sighting(
 
   /**
    * The smallest part that by itself made a part what it is: of an {@code and} that does not hold
-   * the first term that does not, of an {@code or} that holds the first term that does. Where
+   * the first term that does not, of an {@code or} that holds the first term that does, of one that
+   * does not the term that is nearer to holding than all others. Where
    * several parts made it so together, their {@code and} or {@code or}.
    */
   public Part decisive(Part part) {
@@ -84,7 +91,7 @@ public record Sighting(
         yield inner.equals(part.parts().getFirst()) && part.kind() == Kind.EXCEPTION ? part : inner;
       }
       case ALL -> holds ? part : decisive(first(part, false));
-      case ANY -> holds ? decisive(first(part, true)) : part;
+      case ANY -> holds ? decisive(first(part, true)) : nearestTerm(part).map(this::decisive).orElse(part);
       case RULE -> {
         Part condition = part.parts().getFirst();
         yield holds
@@ -94,6 +101,17 @@ public record Sighting(
                 : decisive(condition);
       }
     };
+  }
+
+  /** The one term of an {@code or} that is nearer to holding than all others, if there is one. */
+  private Optional<Part> nearestTerm(Part any) {
+    List<Part> sorted =
+        any.parts().stream()
+            .sorted(Comparator.comparingDouble(this::nearness).reversed())
+            .toList();
+    return nearness(sorted.getFirst()) > nearness(sorted.get(1))
+        ? Optional.of(sorted.getFirst())
+        : Optional.empty();
   }
 
   private Part first(Part part, boolean wanted) {
@@ -118,5 +136,45 @@ public record Sighting(
       case RULE ->
           holds(part.parts().getFirst()) ? 0.999 : 0.99 * nearness(part.parts().getFirst());
     };
+  }
+
+  /**
+   * Why a part holds or not, in words: the decisive part as written, with the values of the fields
+   * that it asks for and the place where it stands.
+   */
+  public String reason(Part part) {
+    Part decisive = decisive(part);
+    StringBuilder text = new StringBuilder();
+    switch (decisive.kind()) {
+      case EXCEPTION -> text.append("exception '").append(decisive.text()).append('\'');
+      case RULE -> text.append("the whole condition");
+      case MACRO -> text.append(decisive.text());
+      case ALL, ANY, NOT, CHECK -> text.append('\'').append(decisive.written()).append('\'');
+    }
+    text.append(holds(decisive) ? " holds" : " does not hold");
+    List<String> known = new ArrayList<>();
+    for (String field : fields(decisive)) {
+      known.add(field + " = " + Shown.value(values.get(field)));
+    }
+    if (!known.isEmpty()) {
+      text.append(" for ").append(String.join(", ", known));
+    }
+    return text.append("  (").append(decisive.place()).append(')').toString();
+  }
+
+  /** The fields that a part asks for, each once, that have a value to show or are absent. */
+  public Set<String> fields(Part part) {
+    Set<String> fields = new LinkedHashSet<>();
+    collect(part, fields);
+    return fields;
+  }
+
+  private void collect(Part part, Set<String> into) {
+    for (FieldUse use : part.fields()) {
+      if (values.containsKey(use.text())) {
+        into.add(use.text());
+      }
+    }
+    part.parts().forEach(inner -> collect(inner, into));
   }
 }

@@ -59,6 +59,7 @@ final class Cli {
     CommandLine line = new CommandLine(new EyrieCommand(terminal));
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new ValidateCommand(terminal));
+    line.addSubcommand(new TestCommand(terminal));
     line.addSubcommand(new ReplayCommand(terminal));
     line.addSubcommand(new FieldsCommand(terminal));
     line.addSubcommand(new PluginsCommand(terminal));
@@ -68,6 +69,7 @@ final class Cli {
     line.addSubcommand(new DemoCommand(terminal));
     line.addSubcommand(new CompletionCommand(terminal));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(WIDTH);
     line.setUsageHelpLongOptionsMaxWidth(32);
     line.setParameterExceptionHandler((problem, _) -> refuse(problem));

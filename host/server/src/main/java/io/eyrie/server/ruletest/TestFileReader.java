@@ -203,7 +203,8 @@ final class TestFileReader {
       if (entry == null) {
         continue;
       }
-      List<Yaml> items = entry.value() instanceof Items list ? list.items() : List.of(entry.value());
+      List<Yaml> items =
+          entry.value() instanceof Items list ? list.items() : List.of(entry.value());
       for (Yaml item : items) {
         if (item instanceof Keys keys) {
           TestEvent event = event(keys);
@@ -253,9 +254,11 @@ final class TestFileReader {
         fields.put(key, entry);
       }
     });
+    Set<String> usual = new LinkedHashSet<>(fields.keySet());
+    usual.removeAll(event.entries().keySet());
     Keys merged = new Keys(all, event.span());
     return new TestEvent.Literal(
-        word(merged, "type"), word(merged, "time"), Map.copyOf(fields), event.span());
+        word(merged, "type"), word(merged, "time"), fields, usual, event.span());
   }
 
   private @Nullable TestEvent json(Entry entry) {
@@ -353,20 +356,21 @@ final class TestFileReader {
 
   private void refuseUnknown(Keys keys, Set<String> known, String what) {
     boolean events = known.equals(EVENT_KEYS);
-    keys.entries().forEach((key, entry) -> {
-      if (known.contains(key) || (events && key.contains("."))) {
-        return;
-      }
-      mistakes.at(
-          entry.key(),
-          "unknown key '" + key + "' of " + what,
-          Suggestions.hint(
-              key,
-              known,
-              "its keys are "
-                  + String.join(", ", known)
-                  + (events ? ", and names of fields, which have a '.'" : "")));
-    });
+    keys.entries()
+        .forEach((key, entry) -> {
+          if (known.contains(key) || (events && key.contains("."))) {
+            return;
+          }
+          mistakes.at(
+              entry.key(),
+              "unknown key '" + key + "' of " + what,
+              Suggestions.hint(
+                  key,
+                  known,
+                  "its keys are "
+                      + String.join(", ", known)
+                      + (events ? ", and names of fields, which have a '.'" : "")));
+        });
   }
 
   private @Nullable Name word(Keys keys, String key) {

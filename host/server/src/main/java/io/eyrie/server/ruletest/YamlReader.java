@@ -32,6 +32,7 @@ final class YamlReader {
 
   private final SourceText source;
   private final Mistakes mistakes;
+
   /** The offset of each code point; null where they are the same. */
   private final int @Nullable [] offsets;
 
@@ -72,8 +73,7 @@ final class YamlReader {
     options.setCodePointLimit(LONGEST + 1);
     options.setNestingDepthLimit(DEEPEST);
     try {
-      Node root =
-          new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(source.text()));
+      Node root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(source.text()));
       Yaml value = root == null ? null : convert(root, 0);
       if (nodes > MOST_NODES) {
         mistakes.at(source.span(0, 0), "the aliases repeat too much", "write it without aliases");
@@ -81,8 +81,7 @@ final class YamlReader {
       }
       return value;
     } catch (MarkedYAMLException e) {
-      int at =
-          e.getProblemMark() == null ? 0 : offset(e.getProblemMark().getIndex());
+      int at = e.getProblemMark() == null ? 0 : offset(e.getProblemMark().getIndex());
       String context = e.getContext() == null ? "" : " " + e.getContext().strip();
       mistakes.at(
           source.span(at, at + 1),
