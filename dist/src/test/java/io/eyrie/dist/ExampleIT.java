@@ -11,12 +11,10 @@ import io.eyrie.testkit.SourceContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +28,6 @@ final class ExampleIT {
   @Test
   void theExampleIsBuiltByItselfKeepsTheContractAndIsUpgradedAndRemovedWhileTheHostRuns()
       throws Exception {
-    Path built = temp.resolve("built");
-    build(built, "1.0.0");
-    build(built, "1.1.0");
     Path plugins = Files.createDirectory(temp.resolve("plugins"));
     Path jar = plugins.resolve("counter-source.jar");
     List<String> heard = new ArrayList<>();
@@ -40,12 +35,12 @@ final class ExampleIT {
         Modules.open(
             new Modules.Settings(plugins, temp.resolve("home"), Duration.ofHours(1), DEADLINE))) {
       modules.follow(new Recording(heard));
-      put(built.resolve("counter-source-1.0.0.jar"), jar);
+      ExamplePlugin.version("1.0.0").putAt(jar);
       modules.rescan();
       keepsTheContract(modules.loaded().getFirst());
       LoaderWatch first = LoaderWatch.of(modules.loaded().getFirst().loader());
 
-      put(built.resolve("counter-source-1.1.0.jar"), jar);
+      ExamplePlugin.version("1.1.0").putAt(jar);
       modules.rescan();
       keepsTheContract(modules.loaded().getFirst());
       LoaderWatch second = LoaderWatch.of(modules.loaded().getFirst().loader());
@@ -65,31 +60,6 @@ final class ExampleIT {
         .argument("counter.modulo", "7")
         .events(250)
         .verify(Files.createTempDirectory(temp, "contract"));
-  }
-
-  private static void put(Path from, Path jar) throws IOException {
-    Path part = jar.resolveSibling("part");
-    Files.copy(from, part);
-    Files.move(part, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private void build(Path out, String version) throws IOException, InterruptedException {
-    Path log = temp.resolve("build.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Repository.ROOT.resolve("scripts/build-example").toString(),
-                "counter-source",
-                out.toString(),
-                "-Drevision=" + version)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().remove("MAVEN_CONFIG");
-    Process process = builder.start();
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-    if (!ended) {
-      process.destroyForcibly();
-    }
-    assertThat(ended && process.exitValue() == 0).as(Files.readString(log)).isTrue();
   }
 
   private record Recording(List<String> heard) implements ModuleListener {

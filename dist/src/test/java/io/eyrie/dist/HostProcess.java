@@ -63,7 +63,8 @@ final class HostProcess implements AutoCloseable {
     await("the host can be asked", this::answers);
   }
 
-  private boolean answers() {
+  /** Whether it can be asked. */
+  boolean answers() {
     try {
       return admin.status().pid() == pid();
     } catch (AdminException _) {
@@ -76,7 +77,8 @@ final class HostProcess implements AutoCloseable {
     await("every source and output runs", this::running);
   }
 
-  private boolean running() {
+  /** Whether every instance whose plugin is there runs. */
+  boolean running() {
     try {
       HostStatus status = admin.status();
       return status.sources().stream().map(SourceStatus::state).noneMatch("starting"::equals)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,12 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class HotSwapIT {
 
   private static final int RECORDS = 100_000;
-  private static final String TICK = "Tick";
+  private static final String COUNTED = "Counted";
+  private static final String SOURCE = "com.example.counter.CounterSource";
 
   @TempDir Path folder;
 
   @Test
   void theNeighbourJudgesEveryRecordOnceAndNothingStaysBehind() throws Exception {
+    ExamplePlugin first = ExamplePlugin.version("1.0.0");
+    ExamplePlugin second = ExamplePlugin.version("1.1.0");
     NumberedRecords records = new NumberedRecords(folder.resolve("numbers.jsonl"));
     Site site =
         Site.in(folder)
@@ -30,36 +34,35 @@ final class HotSwapIT {
                 NumberedRecords.rule(1)
                     + """
                     - rule: %s
-                      desc: The third party's source ticks.
-                      source: example_ticks
-                      condition: tick.count >= 0
-                      output: tick version=%%tick.version
+                      desc: The third party's source counts.
+                      source: counter
+                      condition: counter.number > 0
+                      output: counted n=%%counter.number version=%%counter.version
                       priority: NOTICE
                     """
-                        .formatted(TICK))
+                        .formatted(COUNTED))
             .configure(
                 "plugins_dir: '%s'\nsources:\n".formatted(folder.resolve("plugins"))
                     + records.source()
-                    + "  - plugin: example-ticks\n");
-    Path jar = site.plugins().resolve("example-ticks.jar");
+                    + "  - plugin: counter-source\n    config: {interval: 5ms}\n");
+    Path jar = site.plugins().resolve("counter-source.jar");
     try (HostProcess host = HostProcess.start(site);
         Subscriber subscriber = Subscriber.of(site);
         Feed feed = Feed.start(records)) {
-      assertThat(host.source("example-ticks").state()).isEqualTo("waiting");
+      assertThat(host.source("counter-source").state()).isEqualTo("waiting");
 
-      TickPlugin.jar("1.0.0").writeTo(jar);
-      host.await("version 1 raises alerts", () -> ticks(subscriber, "1.0.0") > 5);
+      first.putAt(jar);
+      host.await("version 1.0.0 raises alerts", () -> counted(subscriber, first) > 5);
       feed.awaitMore();
 
-      TickPlugin.jar("2.0.0").writeTo(jar);
-      host.await("version 2 raises alerts", () -> ticks(subscriber, "2.0.0") > 5);
+      second.putAt(jar);
+      host.await("version 1.1.0 raises alerts", () -> counted(subscriber, second) > 5);
       feed.awaitMore();
-      host.await(
-          "nothing of version 1 is left", () -> loaders(host).filter("example.Ticks").size() == 1);
+      host.await("nothing of version 1.0.0 is left", () -> loaded(host).filter(SOURCE).size() == 1);
 
       Files.delete(jar);
-      host.await("it waits again", () -> host.source("example-ticks").state().equals("waiting"));
-      host.await("nothing of it is left", () -> loaders(host).filter("example.Ticks").isEmpty());
+      host.await("it waits again", () -> host.source("counter-source").state().equals("waiting"));
+      host.await("nothing of it is left", () -> loaded(host).filter(SOURCE).isEmpty());
       feed.awaitMore();
 
       feed.finish();
@@ -72,13 +75,16 @@ final class HotSwapIT {
           subscriber.alerts(NumberedRecords.RULE).stream().map(Subscriber::number).toList();
       assertThat(judged).doesNotHaveDuplicates();
       assertThat(judged.stream().collect(Collectors.toSet())).isEqualTo(records.numbers());
+      assertThat(subscriber.alerts(COUNTED).stream().map(Subscriber::number).toList())
+          .as("the second version went on where the first had stopped")
+          .isEqualTo(IntStream.rangeClosed(1, subscriber.alerts(COUNTED).size()).boxed().toList());
       assertThat(host.stackTrace()).isEmpty();
     }
   }
 
-  private static long ticks(Subscriber subscriber, String version) {
-    return subscriber.alerts(TICK).stream()
-        .filter(alert -> alert.getMessage().endsWith("version=" + version))
+  private static long counted(Subscriber subscriber, ExamplePlugin plugin) {
+    return subscriber.alerts(COUNTED).stream()
+        .filter(alert -> alert.getMessage().endsWith("version=" + plugin.version()))
         .count();
   }
 
@@ -86,7 +92,7 @@ final class HotSwapIT {
     return subscriber.alerts(NumberedRecords.RULE).size();
   }
 
-  private static LoadedClasses loaders(HostProcess host) throws Exception {
+  private static LoadedClasses loaded(HostProcess host) throws Exception {
     return LoadedClasses.of(host.pid());
   }
 

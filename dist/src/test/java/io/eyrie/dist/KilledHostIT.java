@@ -19,29 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a subscriber gets of live system calls while the host is killed and started again. */
 final class KilledHostIT {
 
-  /** How far the clock that stamps events may be off the one that this test reads. */
-  private static final long CLOCK_SLACK_NANOS = 1_000_000;
-
   @TempDir Path folder;
-
-  /** A time that the host says it saw nothing, or not everything, of. */
-  private record Unwatched(Instant from, Instant to) {
-
-    static Unwatched of(Alert alert) {
-      return new Unwatched(
-          Instant.parse(Subscriber.field(alert, "eyrie.from").getText()),
-          Instant.parse(Subscriber.field(alert, "eyrie.to").getText()));
-    }
-
-    boolean touches(Instant begin, Instant end) {
-      return begin.isBefore(to.plusNanos(CLOCK_SLACK_NANOS))
-          && end.isAfter(from.minusNanos(CLOCK_SLACK_NANOS));
-    }
-
-    boolean hasInside(Instant time) {
-      return time.isAfter(from) && time.isBefore(to);
-    }
-  }
 
   @Test
   void aSubscriberGetsExactlyWhatHappenedOutsideTheDeclaredGaps() throws Exception {
@@ -74,32 +52,95 @@ final class KilledHostIT {
             () -> "the last number has come; " + subscriber.standing(),
             () -> hasOne(subscriber, last));
 
-        List<Unwatched> gaps =
-            subscriber.internal("not watching").stream().map(Unwatched::of).toList();
-        List<Unwatched> declared = new ArrayList<>(gaps);
-        subscriber.internal("events lost").stream().map(Unwatched::of).forEach(declared::add);
-        assertThat(gaps).hasSize(2).allMatch(gap -> gap.from().isBefore(gap.to()));
-        assertNoneTwice(subscriber.alerts());
-        assertExact(
-            triggers.done(),
-            subscriber.alerts(NumberedTriggers.OPENED),
-            NumberedTriggers::opened,
-            done -> new Unwatched(done.before(), done.between()),
-            gaps,
-            declared);
-        assertExact(
-            triggers.done(),
-            subscriber.alerts(NumberedTriggers.CONNECTED),
-            NumberedTriggers::connected,
-            done -> new Unwatched(done.between(), done.after()),
-            gaps,
-            declared);
-        assertThat(subscriber.gaps()).isEmpty();
+        assertThat(subscriber.internal("not watching")).hasSize(2);
+        assertAllIsReceivedOrTold(triggers.done(), subscriber);
         assertThat(host.stackTrace()).isEmpty();
       } finally {
         host.close();
       }
     }
+  }
+
+  @Test
+  void theSameHoldsForAHostThatIsKilledWhileItStarts() throws Exception {
+    Needs.systemCalls();
+    try (NumberedTriggers triggers = NumberedTriggers.in(folder.resolve("files"))) {
+      Site site =
+          Site.in(folder)
+              .rules(triggers.rules())
+              .configure("sources:\n  - plugin: syscall-ebpf\n    config: {ring_size: 32MiB}\n");
+      triggers.start();
+      HostProcess host = HostProcess.launch(site);
+      try (Subscriber subscriber = Subscriber.of(site)) {
+        host.await(
+            () -> "the first alert has come; " + subscriber.standing(),
+            () -> !subscriber.alerts(NumberedTriggers.CONNECTED).isEmpty());
+        host.kill();
+        for (Milestone milestone : Milestone.values()) {
+          triggers.awaitMore(50);
+          host = HostProcess.launch(site);
+          HostProcess starting = host;
+          int before = subscriber.count();
+          host.await(
+              milestone.name(),
+              () ->
+                  switch (milestone) {
+                    case SPEAKING -> !starting.err().isEmpty();
+                    case ANSWERING -> starting.answers();
+                    case RUNNING -> starting.running();
+                    case JUDGING -> subscriber.count() > before;
+                  });
+          host.kill();
+        }
+        triggers.awaitMore(50);
+        host = HostProcess.start(site);
+        triggers.awaitMore(100);
+        triggers.stop();
+        HostProcess last = host;
+        int end = triggers.done().getLast().number();
+        last.await(
+            () -> "the last number has come; " + subscriber.standing(),
+            () -> hasOne(subscriber, end));
+        Instant first = time(subscriber.alerts(NumberedTriggers.CONNECTED).getFirst());
+        assertAllIsReceivedOrTold(
+            triggers.done().stream().filter(one -> one.before().isAfter(first)).toList(),
+            subscriber);
+        assertThat(host.stackTrace()).isEmpty();
+      } finally {
+        host.close();
+      }
+    }
+  }
+
+  /** How far a start has come when it is killed. */
+  private enum Milestone {
+    SPEAKING,
+    ANSWERING,
+    RUNNING,
+    JUDGING
+  }
+
+  private static void assertAllIsReceivedOrTold(List<Done> done, Subscriber subscriber) {
+    List<Unwatched> gaps = subscriber.internal("not watching").stream().map(Unwatched::of).toList();
+    List<Unwatched> declared = new ArrayList<>(gaps);
+    subscriber.internal("events lost").stream().map(Unwatched::of).forEach(declared::add);
+    assertThat(gaps).isNotEmpty().allMatch(gap -> gap.from().isBefore(gap.to()));
+    assertNoneTwice(subscriber.alerts());
+    assertExact(
+        done,
+        subscriber.alerts(NumberedTriggers.OPENED),
+        NumberedTriggers::opened,
+        one -> new Unwatched(one.before(), one.between()),
+        gaps,
+        declared);
+    assertExact(
+        done,
+        subscriber.alerts(NumberedTriggers.CONNECTED),
+        NumberedTriggers::connected,
+        one -> new Unwatched(one.between(), one.after()),
+        gaps,
+        declared);
+    assertThat(subscriber.gaps()).isEmpty();
   }
 
   private static boolean hasOne(Subscriber subscriber, int number) {

@@ -51,17 +51,26 @@ record Site(Path folder, int port) {
    * @param more further keys, {@code sources} first of all
    */
   Site configure(String more) throws IOException {
+    return configure(1_000_000, more);
+  }
+
+  /**
+   * The same, but folds the alerts of a rule beyond so many at once and so many a second.
+   *
+   * @param more further keys, {@code sources} first of all
+   */
+  Site configure(int admitted, String more) throws IOException {
     Files.writeString(
         config(),
         """
         home: '%s'
         rules_files: ['%s']
-        admission: {rate: 1000000, burst: 1000000}
+        admission: {rate: %d, burst: %d}
         outputs:
           - plugin: grpc
             config: {bind: '%s'}
         """
-                .formatted(home(), rules(), address())
+                .formatted(home(), rules(), admitted, admitted, address())
             + more);
     return this;
   }

@@ -13,7 +13,8 @@
  * }</pre>
  *
  * <p>Failures are {@link java.lang.AssertionError}s that list every fault at once, so the kit works
- * with any test framework. It depends on the plugin API alone.
+ * with any test framework. It depends on the plugin API alone; only the package {@code cloudtrail},
+ * for Eyrie's own source, wants a JSON library.
  */
 @NullMarked
 package io.eyrie.testkit;

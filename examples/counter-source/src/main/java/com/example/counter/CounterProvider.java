@@ -27,6 +27,8 @@ final class CounterProvider implements SourceProvider {
                   Field.of("counter.half", FieldType.UINT64, "Half of an even number.")
                       .onlyFor("even"),
                   Field.of("counter.digits", FieldType.UINT64, "Its decimal digits.").asList(),
+                  Field.of(
+                      "counter.version", FieldType.STRING, "Version of the plugin that counted."),
                   Field.of("counter.modulo", FieldType.UINT64, "The rest of a division by [n].")
                       .withArgument(Argument.REQUIRED_INDEX)))
           .delivery(Delivery.AT_LEAST_ONCE)

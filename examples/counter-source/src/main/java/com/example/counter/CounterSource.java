@@ -10,7 +10,11 @@ import io.eyrie.api.source.Position;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Properties;
 
 /**
  * A running instance. It stores how far it has counted and goes on from there after a restart.
@@ -58,6 +62,9 @@ final class CounterSource implements Source {
         };
       case "counter.digits":
         return this::digits;
+      case "counter.version":
+        String version = version();
+        return into -> into.set(version);
       default:
         long divisor = divisor(request.argument());
         return into -> into.set(number % divisor);
@@ -73,6 +80,17 @@ final class CounterSource implements Source {
     for (; power > 0; power /= 10) {
       into.add(number / power % 10);
     }
+  }
+
+  /** What the build wrote into the jar. */
+  private static String version() throws PluginException {
+    Properties properties = new Properties();
+    try (InputStream in = CounterSource.class.getResourceAsStream("counter.properties")) {
+      properties.load(Objects.requireNonNull(in, "counter.properties"));
+    } catch (IOException e) {
+      throw PluginException.internal("counter.version", "can't read the jar: " + e.getMessage(), e);
+    }
+    return properties.getProperty("version");
   }
 
   private static long divisor(String argument) throws PluginException {

@@ -139,6 +139,12 @@ public final class Admission {
     return close(nowNanos);
   }
 
+  /** Drops all open counts: their events are going to be judged once more. */
+  public void forget() {
+    buckets.values().forEach(bucket -> bucket.fold = null);
+    folding = 0;
+  }
+
   private List<FoldedAlerts> close(long sinceAtMost) {
     List<FoldedAlerts> closed = new ArrayList<>();
     if (folding > 0) {

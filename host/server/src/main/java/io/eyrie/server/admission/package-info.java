@@ -14,7 +14,7 @@
  * }
  * ...
  * for (FoldedAlerts open : admission.changed()) { lane.fold(open.rule(), open.state()); }
- * lane.checkpoint(ticket, position);
+ * lane.checkpoint(ticket, position); // the counts become durable with the position or not at all
  * ...
  * for (FoldedAlerts over : admission.closed(System.nanoTime())) {
  *   lane.settle(over.rule(), summary(over));

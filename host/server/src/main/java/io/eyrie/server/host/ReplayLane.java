@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,6 +88,11 @@ final class ReplayLane implements Lane {
   @Override
   public OptionalLong newestEventTime() {
     return OptionalLong.empty();
+  }
+
+  @Override
+  public Set<String> uncovered() {
+    return Set.of();
   }
 
   @Override

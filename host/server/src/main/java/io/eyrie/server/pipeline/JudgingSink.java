@@ -15,8 +15,10 @@ import io.eyrie.server.alert.AlertIds;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.alert.HostAlerts;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,13 @@ final class JudgingSink implements EventSink {
   private OptionalLong watchedBefore = OptionalLong.empty();
   private boolean awaitsFirstEvent;
   private boolean alertsSinceMark;
+
+  /** Of a source that reads on from its positions: whether events lie behind the last of them. */
+  private boolean unmarked;
+
+  /** Alerts that are stored and will be raised again, since their events are read again. */
+  private Set<String> raisedBefore = Set.of();
+
   private @Nullable InterruptedException interrupted;
 
   JudgingSink(SourceInstance instance, Lane lane, Judging judging) {
@@ -75,27 +84,38 @@ final class JudgingSink implements EventSink {
     tickets.reset();
     partition = "";
     lastEventNanos = 0;
+    unmarked = false;
+    if (bestEffort()) {
+      settleAll();
+    } else {
+      // What was counted behind the last position is judged again; up to it the count is kept.
+      admission.forget();
+    }
     // Reading on from a position that older alerts are still to be stored before would lose them.
     boolean durable = false;
     while (!durable) {
       durable = lane.flush(Duration.ofSeconds(1));
     }
-    for (String state : lane.folds().values()) {
+    Collection<String> kept = lane.folds().values();
+    for (String state : kept) {
       settle(FoldedAlerts.parse(state));
     }
     if (bestEffort()) {
       ids = AlertIds.unrepeatable(instance.name());
-      watchedBefore = watchedBefore();
+      watchedBefore = watchedBefore(!kept.isEmpty());
+    } else {
+      raisedBefore = lane.uncovered();
     }
   }
 
   /**
    * Until when the instance was watching the last time. An alert may have become durable just
-   * before the mark that covers it, and then says it better.
+   * before the mark that covers it, and then says it better; but not while alerts were being
+   * folded, since those that were counted after the mark are lost.
    */
-  private OptionalLong watchedBefore() {
+  private OptionalLong watchedBefore(boolean folding) {
     OptionalLong mark = WatchMark.last(lane.positions());
-    return mark.isEmpty()
+    return mark.isEmpty() || folding
         ? mark
         : OptionalLong.of(
             Math.max(mark.getAsLong(), lane.newestEventTime().orElse(Long.MIN_VALUE)));
@@ -140,6 +160,7 @@ final class JudgingSink implements EventSink {
       tellNotWatched(Math.min(watchedFromNanos, timeNanos));
     }
     offset = eventOffset;
+    unmarked = true;
     lastEventNanos = timeNanos;
     judged++;
     Objects.requireNonNull(evaluator, "polled before bound")
@@ -176,8 +197,8 @@ final class JudgingSink implements EventSink {
     refuseWhenInterrupted();
     events.add(judged);
     judged = 0;
-    for (FoldedAlerts over : admission.closed(System.nanoTime())) {
-      settle(over);
+    if (bestEffort() || !unmarked) {
+      settleClosed();
     }
     if (bestEffort()) {
       if (awaitsFirstEvent && judgedUntil.isPresent()) {
@@ -195,10 +216,18 @@ final class JudgingSink implements EventSink {
     }
   }
 
-  /** The input has ended or the worker is to end: open counts are told. */
+  /** The input has ended: open counts are told. */
+  void ended() throws InterruptedException {
+    settleAll();
+  }
+
+  /**
+   * The worker is to end: open counts are told, unless they have events in them that will be read
+   * again. Then the count that was kept with the position is told at the next opening.
+   */
   void closing() throws InterruptedException {
-    for (FoldedAlerts over : admission.closeAll(System.nanoTime())) {
-      settle(over);
+    if (bestEffort() || !unmarked) {
+      settleAll();
     }
   }
 
@@ -231,16 +260,41 @@ final class JudgingSink implements EventSink {
 
   private void matched(Match match) {
     alerts.increment();
+    if (!raisedBefore.isEmpty() && raisedBefore.remove(id(match))) {
+      return;
+    }
     switch (admission.admit(match.rule(), match.timeNanos(), System.nanoTime())) {
       case STORE -> append(alert(match));
-      case SAMPLE -> admission.sample(alert(match));
+      case SAMPLE -> {
+        admission.sample(alert(match));
+        if (bestEffort()) {
+          keepThatAlertsAreFolded();
+        }
+      }
       case COUNT -> {}
     }
   }
 
+  /**
+   * Ahead of every alert that is stored from now on, so that who finds such an alert after a crash
+   * knows that others were being counted.
+   */
+  private void keepThatAlertsAreFolded() {
+    keepFolds();
+    try {
+      lane.checkpoint(Long.MIN_VALUE, null);
+    } catch (InterruptedException e) {
+      throw stopped(e);
+    }
+  }
+
+  private String id(Match match) {
+    return ids.id(partition, offset, match.rule(), 0);
+  }
+
   private AlertRecord alert(Match match) {
     return AlertRecord.of(
-        ids.id(partition, offset, match.rule(), 0),
+        id(match),
         match.timeNanos(),
         match.rule(),
         match.priority(),
@@ -266,6 +320,18 @@ final class JudgingSink implements EventSink {
     }
   }
 
+  private void settleClosed() throws InterruptedException {
+    for (FoldedAlerts over : admission.closed(System.nanoTime())) {
+      settle(over);
+    }
+  }
+
+  private void settleAll() throws InterruptedException {
+    for (FoldedAlerts over : admission.closeAll(System.nanoTime())) {
+      settle(over);
+    }
+  }
+
   private void settle(FoldedAlerts over) throws InterruptedException {
     lane.settle(
         over.rule(),
@@ -280,7 +346,7 @@ final class JudgingSink implements EventSink {
             over.samples()));
   }
 
-  private void keepFolds() throws InterruptedException {
+  private void keepFolds() {
     for (FoldedAlerts open : admission.changed()) {
       lane.fold(open.rule(), open.state());
     }
@@ -301,6 +367,8 @@ final class JudgingSink implements EventSink {
     try {
       keepFolds();
       lane.checkpoint(tickets.issue(ticket), position);
+      unmarked = false;
+      settleClosed();
     } catch (InterruptedException e) {
       throw stopped(e);
     }

@@ -7,6 +7,7 @@ import io.eyrie.server.alert.AlertRecord;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,11 @@ public interface Lane {
    */
   void checkpoint(long ticket, @Nullable Position position) throws InterruptedException;
 
-  /** Keeps an open count of folded alerts with the checkpoint that follows, in case of a crash. */
-  void fold(String key, String state) throws InterruptedException;
+  /**
+   * Keeps an open count of folded alerts, in case of a crash, together with the checkpoint that
+   * follows: both become durable or neither.
+   */
+  void fold(String key, String state);
 
   /** Hands over the alert that tells a folded count, which is not kept any more. */
   void settle(String key, AlertRecord alert) throws InterruptedException;
@@ -47,6 +51,12 @@ public interface Lane {
 
   /** The event time of the newest durable alert of the instance; empty when there is none. */
   OptionalLong newestEventTime();
+
+  /**
+   * The identities of the instance's durable alerts whose events lie beyond its durable positions,
+   * to be judged again.
+   */
+  Set<String> uncovered();
 
   /** The instance's durable positions. */
   Positions positions();

@@ -240,7 +240,7 @@ public final class SourceWorker {
         task.run();
       }
       if (poll(opened) == Progress.END) {
-        sink.closing();
+        sink.ended();
         while (!lane.flush(FLUSH_STEP) && !stopping) {
           tellCommitted(opened);
         }

@@ -9,6 +9,7 @@ import io.eyrie.server.store.CommitLane;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The lane of a running host: into the alert store. */
@@ -30,7 +31,7 @@ public record StoreLane(AlertStore store, CommitLane lane) implements Lane {
   }
 
   @Override
-  public void fold(String key, String state) throws InterruptedException {
+  public void fold(String key, String state) {
     lane.fold(key, state);
   }
 
@@ -57,6 +58,11 @@ public record StoreLane(AlertStore store, CommitLane lane) implements Lane {
   @Override
   public OptionalLong newestEventTime() {
     return store.newestEventTime(lane.instance());
+  }
+
+  @Override
+  public Set<String> uncovered() {
+    return store.uncovered(lane.instance());
   }
 
   @Override

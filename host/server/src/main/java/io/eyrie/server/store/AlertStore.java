@@ -11,10 +11,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,9 @@ public final class AlertStore implements AutoCloseable {
 
   /** What the host may add beyond the bound of the queue; its own alerts are few. */
   private static final int HOST_RESERVE = 1000;
+
+  /** No source has nearly so many alerts between two of its positions. */
+  private static final int MOST_UNCOVERED = 100_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -184,6 +190,31 @@ public final class AlertStore implements AutoCloseable {
         }
       }
       return folds;
+    });
+  }
+
+  /**
+   * The identities of the alerts of an instance that were stored although the position behind their
+   * events was not: when the instance reads on from its position, it raises them again.
+   */
+  public Set<String> uncovered(String instance) {
+    return read(connection -> {
+      Set<String> ids = new HashSet<>();
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "SELECT id FROM alerts WHERE instance = ?1 AND seq >="
+                  + " (SELECT CAST(cursor AS INTEGER) FROM positions"
+                  + " WHERE instance = ?1 AND place = ?2) LIMIT ?3")) {
+        query.setString(1, instance);
+        query.setString(2, StoredPositions.UNCOVERED);
+        query.setInt(3, MOST_UNCOVERED);
+        try (ResultSet rows = query.executeQuery()) {
+          while (rows.next()) {
+            ids.add(HexFormat.of().formatHex(rows.getBytes(1)));
+          }
+        }
+      }
+      return ids;
     });
   }
 
@@ -368,7 +399,8 @@ public final class AlertStore implements AutoCloseable {
         List<Position> positions = new ArrayList<>();
         try (PreparedStatement query =
             connection.prepareStatement(
-                "SELECT place, cursor FROM positions WHERE instance = ? ORDER BY place")) {
+                "SELECT place, cursor FROM positions WHERE instance = ? AND place NOT GLOB 'eyrie:*'"
+                    + " ORDER BY place")) {
           query.setString(1, instance);
           try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {

@@ -5,6 +5,8 @@ import io.eyrie.api.source.Position;
 import io.eyrie.api.source.Positions;
 import io.eyrie.server.alert.AlertRecord;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +28,10 @@ public final class CommitLane {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition progress = lock.newCondition();
+
+  /** Counts that go with the next checkpoint. */
+  private final Map<String, String> folds = new LinkedHashMap<>();
+
   private long submitted;
   private long done;
   private volatile long durable;
@@ -56,14 +62,16 @@ public final class CommitLane {
    * Asks for word, by {@link #committed()}, once all that was handed over so far is durable; with a
    * position, that too, in one transaction with the alerts before it or in a later one.
    *
-   * @param ticket larger than that of the checkpoint before
+   * @param ticket larger than that of the checkpoint before; {@link Long#MIN_VALUE} when no word is
+   *     wanted
    */
   public void checkpoint(long ticket, @Nullable Position position) throws InterruptedException {
-    if (position == null && durable == submitted) {
+    if (position == null && folds.isEmpty() && durable == submitted) {
       committed = ticket;
       return;
     }
-    submit(new StoreOp.Mark(this, ticket, position));
+    submit(new StoreOp.Mark(this, ticket, position, Map.copyOf(folds)));
+    folds.clear();
   }
 
   /** Forgets a partition, with the next commit. */
@@ -75,12 +83,13 @@ public final class CommitLane {
    * Keeps a count of folded alerts under a key, in one transaction with the checkpoint that
    * follows. {@link AlertStore#folds} gives it back after a crash.
    */
-  public void fold(String key, String state) throws InterruptedException {
-    submit(new StoreOp.Fold(this, key, state));
+  public void fold(String key, String state) {
+    folds.put(key, state);
   }
 
   /** Stores the alert that tells a folded count, and forgets the count in the same transaction. */
   public void settle(String key, AlertRecord alert) throws InterruptedException {
+    folds.remove(key);
     submit(new StoreOp.Settle(this, key, alert));
   }
 

@@ -9,10 +9,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -223,17 +226,28 @@ final class StoreWriter implements Runnable {
             owner == null ? new Durable() : lanes.computeIfAbsent(owner, _ -> new Durable());
         durable.operations++;
         switch (op) {
-          case StoreOp.Add(var _, AlertRecord alert) -> again += rows.add(alert, added) ? 0 : 1;
-          case StoreOp.Mark(CommitLane lane, long ticket, Position position) -> {
+          case StoreOp.Add(CommitLane lane, AlertRecord alert) -> {
+            if (rows.add(alert, added)) {
+              rows.uncovered(lane.instance());
+            } else {
+              again++;
+            }
+          }
+          case StoreOp.Mark(
+                  CommitLane lane,
+                  long ticket,
+                  Position position,
+                  Map<String, String> folds) -> {
             durable.ticket = Math.max(durable.ticket, ticket);
             if (position != null) {
               rows.position(lane.instance(), position);
             }
+            for (Map.Entry<String, String> fold : folds.entrySet()) {
+              rows.fold(lane.instance(), fold.getKey(), fold.getValue());
+            }
           }
           case StoreOp.Forget(CommitLane lane, String partition) ->
               rows.forget(lane.instance(), partition);
-          case StoreOp.Fold(CommitLane lane, String key, String state) ->
-              rows.fold(lane.instance(), key, state);
           case StoreOp.Settle(CommitLane lane, String key, AlertRecord alert) -> {
             again += rows.add(alert, added) ? 0 : 1;
             rows.unfold(lane.instance(), key);
@@ -323,6 +337,8 @@ final class StoreWriter implements Runnable {
     private final Connection connection;
     private final AlertRows.Inserter inserter;
     private final Map<PositionKey, String> positions = new LinkedHashMap<>();
+    private final Set<String> covered = new HashSet<>();
+    private final Map<String, Long> uncovered = new HashMap<>();
     private final long now = nowNanos();
     private long last;
 
@@ -342,9 +358,16 @@ final class StoreWriter implements Runnable {
       return true;
     }
 
+    /** The alert that was just added lies beyond the instance's position, as yet. */
+    void uncovered(String instance) {
+      uncovered.putIfAbsent(instance, last);
+    }
+
     /** Of one partition only the last position of the batch is written. */
     void position(String instance, Position position) {
       positions.put(new PositionKey(instance, position.partition()), position.cursor());
+      covered.add(instance);
+      uncovered.remove(instance);
     }
 
     void forget(String instance, String partition) throws SQLException {
@@ -368,6 +391,16 @@ final class StoreWriter implements Runnable {
             key.instance(),
             key.partition(),
             entry.getValue());
+      }
+      for (String instance : covered) {
+        forget(instance, StoredPositions.UNCOVERED);
+      }
+      for (Map.Entry<String, Long> first : uncovered.entrySet()) {
+        update(
+            "INSERT OR IGNORE INTO positions VALUES (?,?,?)",
+            first.getKey(),
+            StoredPositions.UNCOVERED,
+            Long.toString(first.getValue()));
       }
     }
 

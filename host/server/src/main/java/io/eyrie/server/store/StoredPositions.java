@@ -9,6 +9,12 @@ import java.util.Optional;
 /** The stored positions of one source instance, read from the database each time. */
 final class StoredPositions implements Positions {
 
+  /**
+   * The place that says with which number the alerts begin that are stored beyond the positions of
+   * the instance; it is not there when there are none.
+   */
+  static final String UNCOVERED = "eyrie:uncovered";
+
   /** Reads positions. */
   interface Rows {
     Optional<String> cursor(String instance, String partition);

@@ -8,6 +8,7 @@ import io.eyrie.api.alert.Alert;
 import io.eyrie.api.alert.AlertEntry;
 import io.eyrie.api.alert.AlertFilter;
 import io.eyrie.api.alert.AlertReader;
+import io.eyrie.api.alert.Priority;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.api.observe.Health;
 import io.eyrie.api.observe.Metrics;
@@ -18,10 +19,13 @@ import io.eyrie.api.source.Positions;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.SourceContext;
 import io.eyrie.engine.RuleCompiler;
+import io.eyrie.engine.alert.EventTimes;
 import io.eyrie.engine.diag.SourceText;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.admission.Admission;
 import io.eyrie.server.admission.AdmissionSettings;
+import io.eyrie.server.admission.FoldedAlerts;
+import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.alert.HostAlerts;
 import io.eyrie.server.store.AlertStore;
 import io.eyrie.server.store.StoreEvents;
@@ -34,6 +38,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -285,6 +290,82 @@ final class SourceWorkerTest {
   }
 
   @Test
+  void aSourceThatFailsInAFloodIsCountedExactlyWhenItReadsOn() throws Exception {
+    admission = Admission.limited(new AdmissionSettings(1, 10, Duration.ofHours(1), 2));
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, EVERY);
+    source.script.add(upTo(1, 100));
+    source.script.add(ticks(LongStream.rangeClosed(101, 150).toArray()));
+    source.script.add((self, sink) -> {
+      throw new IllegalStateException("in the midst of it");
+    });
+    source.script.add(upTo(101, 200));
+    source.script.add((self, sink) -> Progress.END);
+    worker.awaitEnd();
+    assertThat(told("every event")).isEqualTo(200);
+  }
+
+  @Test
+  void anAlertThatWasStoredBeyondThePositionIsNotCountedWhenItsEventIsReadAgain() throws Exception {
+    admission = Admission.limited(new AdmissionSettings(1, 20, Duration.ofHours(1), 2));
+    ScriptedSource before = new ScriptedSource();
+    SourceWorker first = start(before, EVERY);
+    before.script.add(upTo(1, 5));
+    before.script.add(ticks(LongStream.rangeClosed(6, 30).toArray()));
+    await(() -> first.status().alerts() == 30);
+    first.stop(LIMIT);
+
+    admission = Admission.limited(new AdmissionSettings(1, 5, Duration.ofHours(1), 2));
+    ScriptedSource after = new ScriptedSource();
+    SourceWorker second = start(after, EVERY);
+    after.script.add(upTo(6, 60));
+    after.script.add((self, sink) -> Progress.END);
+    second.awaitEnd();
+    assertThat(told("every event")).isEqualTo(60);
+  }
+
+  @Test
+  void whatABestEffortSourceCountedBehindItsLastMarkIsToldAsNotWatched() throws Exception {
+    delivery = Delivery.BEST_EFFORT;
+    // What a host leaves that is killed after it stored an alert and was counting others.
+    StoreLane killed = StoreLane.of(store, "one");
+    killed.checkpoint(Long.MIN_VALUE, new Position("eyrie:watched", "1000"));
+    FoldedAlerts open =
+        new FoldedAlerts(
+            "every event",
+            Priority.NOTICE,
+            "scripted",
+            "one",
+            "1-test",
+            1,
+            1_500,
+            1_500,
+            List.of());
+    killed.fold(open.rule(), open.state());
+    killed.checkpoint(Long.MIN_VALUE, null);
+    killed.append(
+        AlertRecord.of(
+            "00000000000000000000000000000001",
+            2_000,
+            "every event",
+            Priority.NOTICE,
+            "scripted",
+            "one",
+            List.of(),
+            "host",
+            "saw 2000",
+            Map.of(),
+            "1-test"));
+    assertThat(killed.flush(LIMIT)).isTrue();
+
+    start(new ScriptedSource(), EVERY);
+    awaitAlerts("Eyrie internal: not watching", 1);
+    assertThat(named("Eyrie internal: not watching").getFirst().fields())
+        .containsEntry("eyrie.from", EventTimes.iso8601Zulu(1_000));
+    assertThat(named("Eyrie internal: alerts folded")).hasSize(1);
+  }
+
+  @Test
   void aPluginThatHangsIsLeftBehindAndSaidToHang() throws Exception {
     CountDownLatch hung = new CountDownLatch(1);
     CountDownLatch free = new CountDownLatch(1);
@@ -316,6 +397,25 @@ final class SourceWorkerTest {
       }
       return Progress.MORE;
     };
+  }
+
+  /** The numbers from one to another, and a position behind them. */
+  private static ScriptedSource.Poll upTo(long from, long last) {
+    return (self, sink) -> {
+      Progress progress = ticks(LongStream.rangeClosed(from, last).toArray()).run(self, sink);
+      sink.checkpoint(last, new Position("log", Long.toString(last)));
+      return progress;
+    };
+  }
+
+  /** How many events of a rule were told in all, each by itself or in a count. */
+  private long told(String rule) throws InterruptedException {
+    readAlerts(Duration.ZERO);
+    long counted =
+        named("Eyrie internal: alerts folded").stream()
+            .mapToLong(alert -> (Long) alert.fields().getOrDefault("eyrie.count", 0L))
+            .sum();
+    return named(rule).size() + counted;
   }
 
   private SourceWorker start(ScriptedSource source, String rules) {
@@ -382,13 +482,17 @@ final class SourceWorkerTest {
     Predicate<Alert> wanted = alert -> alert.rule().equals(rule);
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (seen.stream().filter(wanted).count() < count && System.nanoTime() - deadline < 0) {
-      for (AlertEntry entry : alerts.read(1_000, Duration.ofMillis(100))) {
-        if (entry.alert() != null) {
-          seen.add(entry.alert());
-        }
-      }
+      readAlerts(Duration.ofMillis(100));
     }
     assertThat(seen.stream().filter(wanted)).as("alerts of rule '%s'", rule).hasSize(count);
+  }
+
+  private void readAlerts(Duration patience) throws InterruptedException {
+    for (AlertEntry entry : alerts.read(1_000, patience)) {
+      if (entry.alert() != null) {
+        seen.add(entry.alert());
+      }
+    }
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
