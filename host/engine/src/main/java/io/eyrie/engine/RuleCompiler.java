@@ -242,7 +242,8 @@ public final class RuleCompiler {
       case Condition.All(List<Condition> terms) -> terms.forEach(t -> collectFields(t, into));
       case Condition.Any(List<Condition> terms) -> terms.forEach(t -> collectFields(t, into));
       case Condition.Negation(Condition term) -> collectFields(term, into);
-      case Condition.Test(var predicate) -> into.add(predicate.field().text());
+      case Condition.Test(var predicate) ->
+          predicate.fields().forEach(field -> into.add(field.text()));
     }
   }
 }

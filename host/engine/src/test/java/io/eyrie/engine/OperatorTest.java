@@ -11,7 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each operator says of values of each type. */
 class OperatorTest {
@@ -148,7 +147,6 @@ class OperatorTest {
     yes("t.size = 18446744073709551615", -1L);
     yes("t.size < 18446744073709551615", 0L);
     no("t.size < 5", -1L);
-    assertThat(problem("t.size = -1")).contains("-1 is out of range");
   }
 
   @Test
@@ -242,9 +240,8 @@ class OperatorTest {
         "t.raw glob x | operator 'glob' can't be used with field 't.raw', which holds bytes",
         "t.num = three | 'three' is no whole number",
         "t.num = 1.5 | '1.5' is no whole number",
-        "t.num = 99999999999999999999 | 99999999999999999999 is out of range",
         "t.flag = yes | 'yes' is no truth value",
-        "t.port = -1 | -1 is out of range",
+        "t.port = -1 | a port can't be negative, as -1 is",
         "t.port = nosuch | 'nosuch' is no port",
         "t.ip = 300.1.2.3 | '300.1.2.3' is no IP address",
         "t.net = 10.0.0.0 | '10.0.0.0' is no IP network",
@@ -260,19 +257,6 @@ class OperatorTest {
       })
   void whatDoesNotFitIsRefused(String condition, String message) {
     assertThat(problem(condition)).isEqualTo(message);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "t.name = tolower(t.path)",
-        "tolower(t.name) = a",
-        "t.name = val(t.path)",
-        "t.name = anyof (a, b)",
-        "t.name in val(t.names)"
-      })
-  void whatTheLanguageHasButThisVersionLacksIsSaid(String condition) {
-    assertThat(problem(condition)).contains("is not supported by this version of Eyrie yet");
   }
 
   @Test

@@ -107,7 +107,12 @@ class TemplateTest {
         "%-5t.name | no field is named after '%'",
         "%t.env | field 't.env' needs an argument in brackets",
         "%t.anc[first] | 'first' is no index for field 't.anc'",
-        "%tolower(t.name) | the transformer 'tolower()' in outputs is not supported by this version of Eyrie yet"
+        "%lower(t.name) | 'lower' is no transformer",
+        "%val(t.name) | 'val()' has no place in an output",
+        "%tolower(t.num) | 'tolower()' takes texts, which 't.num' is not",
+        "%tolower(t.nosuch) | source 'test' has no field 't.nosuch'",
+        "%tolower(t.name | the '(' after this is not closed",
+        "%tolower(t.name)[1] | 'tolower()' takes nothing in brackets"
       })
   void mistakesAreNamed(String output, String message) {
     LoadResult result = compile(rule("r", "evt.type=open", output));

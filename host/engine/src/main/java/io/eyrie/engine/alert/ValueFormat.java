@@ -6,6 +6,7 @@ import io.eyrie.api.field.Value;
 import io.eyrie.engine.check.Addresses;
 import io.eyrie.engine.check.EventField;
 import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.Subject;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -19,19 +20,25 @@ final class ValueFormat {
 
   private ValueFormat() {}
 
-  static String text(FieldUse use, Value value) {
+  static String text(Subject subject, Value value) {
     if (!value.present()) {
       return ABSENT;
     }
     if (!value.list()) {
-      String plain = one(use.field().type(), value, 0);
-      return use.engine() == EventField.RAWTIME_NS ? "0".repeat(9 - plain.length()) + plain : plain;
+      String plain = one(subject.type(), value, 0);
+      return subject instanceof FieldUse use && use.engine() == EventField.RAWTIME_NS
+          ? "0".repeat(9 - plain.length()) + plain
+          : plain;
     }
-    StringBuilder out = new StringBuilder("(");
+    return subject.list() ? "(" + joined(subject, value, ",") + ")" : joined(subject, value, " ");
+  }
+
+  private static String joined(Subject subject, Value value, String separator) {
+    StringBuilder out = new StringBuilder();
     for (int i = 0; i < value.size(); i++) {
-      out.append(i > 0 ? "," : "").append(one(use.field().type(), value, i));
+      out.append(i > 0 ? separator : "").append(one(subject.type(), value, i));
     }
-    return out.append(')').toString();
+    return out.toString();
   }
 
   private static String one(FieldType type, Value value, int index) {
@@ -69,6 +76,9 @@ final class ValueFormat {
     FieldType type = use.field().type();
     if (!value.list()) {
       return oneObject(type, value, 0);
+    }
+    if (!use.list()) {
+      return joined(use, value, " ");
     }
     List<Object> list = new ArrayList<>(value.size());
     for (int i = 0; i < value.size(); i++) {

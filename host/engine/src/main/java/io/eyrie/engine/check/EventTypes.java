@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
  */
 public final class EventTypes {
   private static final int MANY = 100;
+  private static final String SYSCALL_TYPE = "syscall.type";
 
   private EventTypes() {}
 
@@ -48,21 +49,38 @@ public final class EventTypes {
       case Condition.Any(List<Condition> terms) ->
           types.or(combine(terms, positive, !positive, source));
       case Condition.Negation(Condition term) -> types.or(open(term, !positive, source));
-      case Condition.Test(Predicate predicate) -> {
-        types.set(0, all);
-        if (predicate.field().engine() == EventField.TYPE
-            && predicate.matcher() instanceof Matcher.BytesIn in) {
-          source
-              .eventTypes()
-              .forEach((name, type) ->
-                  types.set(type, in.values().contains(Octets.of(name)) == positive));
-        } else if (predicate.field().engine() == EventField.NUM
-            && predicate.matcher().equals(new Matcher.NumberIn(List.of(0L)))) {
-          types.set(0, all, !positive);
-        }
-      }
+      case Condition.Test(Predicate predicate) -> types.or(open(predicate, positive, source));
     }
     return types;
+  }
+
+  private static BitSet open(Predicate predicate, boolean positive, SourceFields source) {
+    int all = source.eventTypes().size();
+    BitSet types = new BitSet(all);
+    types.set(0, all);
+    if (predicate.quantifier() != Predicate.Quantifier.ONE
+        || !(predicate.subject() instanceof FieldUse use)) {
+      return types;
+    }
+    if ((use.engine() == EventField.TYPE || use.field().name().equals(SYSCALL_TYPE))
+        && predicate.matcher() instanceof Matcher.BytesIn in) {
+      source
+          .eventTypes()
+          .forEach(
+              (name, type) -> types.set(type, in.values().contains(Octets.of(name)) == positive));
+    } else if (use.engine() == EventField.NUM && never(predicate.matcher())) {
+      types.set(0, all, !positive);
+    }
+    return types;
+  }
+
+  /** Events are numbered from 1. */
+  private static boolean never(Matcher matcher) {
+    return switch (matcher) {
+      case Matcher.NumberIn(List<Long> values) -> values.equals(List.of(0L));
+      case Matcher.NumberBetween between -> between.high() == 0;
+      default -> false;
+    };
   }
 
   private static BitSet combine(

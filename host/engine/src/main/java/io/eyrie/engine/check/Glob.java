@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine.check;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * A shell pattern as fnmatch(3) without flags reads it: {@code *} any run (also of '/'), {@code ?}
  * one character, {@code [a-z]} and {@code [!a-z]} sets, a backslash takes the next character as it
@@ -26,7 +24,7 @@ public final class Glob {
   public Glob(String pattern, boolean ignoreCase) {
     this.pattern = pattern;
     this.ignoreCase = ignoreCase;
-    byte[] bytes = pattern.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Octets.of(pattern).array();
     kinds = new byte[bytes.length];
     literals = new byte[bytes.length];
     sets = new long[bytes.length][];
@@ -154,7 +152,7 @@ public final class Glob {
   }
 
   /** The bytes of the UTF-8 character here; 1 for a byte that begins none. */
-  private static int characterLength(byte[] array, int at, int left) {
+  static int characterLength(byte[] array, int at, int left) {
     int lead = array[at] & 0xFF;
     int wanted = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     for (int i = 1; i < wanted; i++) {

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the text of a literal into a value of a field's type. */
 final class Literals {
@@ -22,24 +23,35 @@ final class Literals {
 
   /** Whether numbers of the type are compared as unsigned ones. */
   static boolean unsigned(FieldType type) {
-    return type == FieldType.UINT64;
+    return type == FieldType.UINT64 || type == FieldType.ABSTIME;
   }
 
-  /** The number that the text stands for; for {@link FieldType#BOOL} 0 or 1. */
-  static long number(FieldType type, String text) throws LiteralError {
+  /**
+   * A number as its field is compared with it.
+   *
+   * @param written null if it is the number that was written; otherwise what it was turned into
+   */
+  record Fitted(long value, @Nullable String written) {}
+
+  /**
+   * The number that the text stands for; for {@link FieldType#BOOL} 0 or 1. A number that the field
+   * can't hold is cut to its bits, one beyond 64 bits becomes the nearest, as Falco does it.
+   */
+  static Fitted number(Subject subject, String text) throws LiteralError {
     String trimmed = text.strip();
+    FieldType type = subject.type();
     if (type == FieldType.BOOL) {
       return switch (trimmed) {
-        case "true" -> 1;
-        case "false" -> 0;
+        case "true" -> new Fitted(1, null);
+        case "false" -> new Fitted(0, null);
         default ->
             throw new LiteralError("'" + text + "' is no truth value", "write true or false");
       };
     }
     if (type == FieldType.PORT) {
-      Integer known = Services.port(trimmed);
+      Integer known = trimmed.isEmpty() ? Integer.valueOf(0) : Services.port(trimmed);
       if (known != null) {
-        return known;
+        return new Fitted(known, null);
       }
     }
     BigInteger value;
@@ -54,19 +66,40 @@ final class Literals {
               ? "write a number from 0 to 65535, or the name of a well-known service such as ssh"
               : "write a decimal number such as 42, or a hexadecimal one such as 0x2a");
     }
-    BigInteger low =
-        type == FieldType.INT64 || type == FieldType.RELTIME ? SIGNED_MIN : BigInteger.ZERO;
-    BigInteger high =
-        switch (type) {
-          case UINT64 -> UNSIGNED_MAX;
-          case PORT -> BigInteger.valueOf(65535);
-          default -> SIGNED_MAX;
-        };
-    if (value.compareTo(low) < 0 || value.compareTo(high) > 0) {
+    if (type == FieldType.PORT && value.signum() < 0) {
       throw new LiteralError(
-          text.strip() + " is out of range", "the field holds numbers from " + low + " to " + high);
+          "a port can't be negative, as " + trimmed + " is", "write a number from 0 to 65535");
     }
-    return value.longValue();
+    return fit(value, type, bits(subject));
+  }
+
+  private static int bits(Subject subject) {
+    return subject.type() == FieldType.PORT
+        ? 16
+        : subject instanceof FieldUse use ? Peculiarities.bits(use.field().name()) : 64;
+  }
+
+  private static Fitted fit(BigInteger value, FieldType type, int bits) {
+    if (bits == 64) {
+      boolean unsigned = unsigned(type);
+      BigInteger low = unsigned ? BigInteger.ZERO : SIGNED_MIN;
+      BigInteger high = unsigned ? UNSIGNED_MAX : SIGNED_MAX;
+      if (unsigned && value.signum() < 0 && value.negate().compareTo(high) <= 0) {
+        BigInteger wrapped = value.add(BigInteger.ONE.shiftLeft(64));
+        return new Fitted(wrapped.longValue(), wrapped.toString());
+      }
+      boolean beyond = value.compareTo(high) > 0 || (unsigned && value.signum() < 0);
+      BigInteger nearest = beyond ? high : value.max(low);
+      return new Fitted(nearest.longValue(), nearest.equals(value) ? null : nearest.toString());
+    }
+    int width = Math.abs(bits);
+    long mask = (1L << width) - 1;
+    long cut = value.longValue() & mask;
+    if (bits < 0 && (cut >>> (width - 1)) != 0) {
+      cut |= ~mask;
+    }
+    boolean same = value.equals(BigInteger.valueOf(cut));
+    return new Fitted(cut, same ? null : Long.toString(cut));
   }
 
   /** The decimal number that the text stands for. */
@@ -91,14 +124,14 @@ final class Literals {
 
   /** The network that the text stands for. */
   static Network network(String text) throws LiteralError {
-    Network network = Addresses.parseNetwork(text);
+    Network network =
+        Addresses.parseNetwork(
+            text.indexOf(':') >= 0 && text.indexOf('/') < 0 ? text + "/128" : text);
     if (network == null) {
       throw new LiteralError(
           "'" + text + "' is no IP network",
           Addresses.parse(text) != null
-              ? "add the number of leading bits, as in "
-                  + text
-                  + (text.indexOf(':') >= 0 ? "/128" : "/32")
+              ? "add the number of leading bits, as in " + text + "/32"
               : "write one such as 10.0.0.0/8 or fe80::/10");
     }
     return network;

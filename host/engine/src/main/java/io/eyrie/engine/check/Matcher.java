@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine.check;
 
+import io.eyrie.engine.syntax.Operator;
 import java.util.List;
 
 /**
@@ -11,6 +12,13 @@ import java.util.List;
 public sealed interface Matcher {
   /** The event has the field. */
   record Exists() implements Matcher {}
+
+  /**
+   * A value that stands in a relation to another of the same event; no when the other is absent.
+   *
+   * @param operator one that takes something of the event on its right
+   */
+  record WithEvent(Operator operator, Subject right) implements Matcher {}
 
   /** A number that is one of these. */
   record NumberIn(List<Long> values) implements Matcher {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine.check;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,9 +13,38 @@ public final class Octets implements Comparable<Octets> {
     this.bytes = bytes;
   }
 
-  /** The UTF-8 bytes of a text. */
+  /**
+   * The UTF-8 bytes of a text; an unpaired surrogate U+DC80 to U+DCFF stands for the byte 80 to FF
+   * alone, as in the literals of conditions.
+   */
   public static Octets of(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (lone(text, i)) {
+        return withLoneBytes(text);
+      }
+    }
     return new Octets(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean lone(String text, int index) {
+    char c = text.charAt(index);
+    return c >= 0xDC80
+        && c <= 0xDCFF
+        && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
+  }
+
+  private static Octets withLoneBytes(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
+    int from = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (lone(text, i)) {
+        out.writeBytes(text.substring(from, i).getBytes(StandardCharsets.UTF_8));
+        out.write(text.charAt(i) - 0xDC00);
+        from = i + 1;
+      }
+    }
+    out.writeBytes(text.substring(from).getBytes(StandardCharsets.UTF_8));
+    return new Octets(out.toByteArray());
   }
 
   /** These bytes, copied. */

@@ -46,6 +46,32 @@ public final class SourceFields {
     return fields.get(name);
   }
 
+  /**
+   * A field by the text before its brackets.
+   *
+   * @param key what follows the field's own name in the dotted form, as in {@code evt.arg.flags};
+   *     null when the whole is the name
+   */
+  public record Named(Field field, @Nullable String key) {}
+
+  /**
+   * The field of that name; or else the one with the longest name that a dot and a key follow, if
+   * it takes a key. Null when there is neither.
+   */
+  public @Nullable Named resolve(String name) {
+    Field whole = fields.get(name);
+    if (whole != null) {
+      return new Named(whole, null);
+    }
+    for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+      Field field = fields.get(name.substring(0, dot));
+      if (field != null) {
+        return field.argument().acceptsKey() ? new Named(field, name.substring(dot + 1)) : null;
+      }
+    }
+    return null;
+  }
+
   /** Which of the engine's fields this is, or null for a field of the source. */
   public @Nullable EventField engineField(Field field) {
     return engine.get(field);

@@ -102,7 +102,7 @@ final class AnchorChooser {
 
   /** A guess from the form of the predicate alone. */
   private static double frequency(Predicate predicate) {
-    boolean truth = predicate.field().field().type() == FieldType.BOOL;
+    boolean truth = predicate.subject().type() == FieldType.BOOL;
     return switch (predicate.matcher()) {
       case Matcher.Exists _ -> 0.9;
       case Matcher.NumberIn(List<Long> values) -> truth ? 0.5 : Math.min(0.6, 0.05 * values.size());
@@ -115,6 +115,7 @@ final class AnchorChooser {
       case Matcher.PathBelow(var prefixes) ->
           prefixes.getFirst().length() == 0 ? 1 : Math.min(0.6, 0.02 * prefixes.size() + 0.02);
       case Matcher.PathGlob _, Matcher.GlobMatch _, Matcher.RegexMatch _ -> 0.1;
+      case Matcher.WithEvent _ -> 0.4;
       case Matcher.InNetworks(var networks) -> Math.min(0.6, 0.1 * networks.size());
     };
   }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine.plan;
 
-import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.check.Matcher;
 import io.eyrie.engine.check.Predicate;
-import io.eyrie.engine.plan.PredicateGroup.Kind;
+import io.eyrie.engine.check.Subject;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -21,16 +20,17 @@ final class GroupTable {
   /**
    * What predicates of one group have in common; {@code alone} tells those apart that share none.
    */
-  private record Key(FieldUse field, Predicate.Quantifier quantifier, Kind kind, int alone) {}
+  private record Key(Subject subject, Predicate.Quantifier quantifier, GroupKind kind, int alone) {}
 
-  GroupTable(PredicateTable predicates, BitSet used, ToIntFunction<FieldUse> slots) {
+  GroupTable(PredicateTable predicates, BitSet used, ToIntFunction<Subject> slots) {
     Map<Key, List<Integer>> members = new LinkedHashMap<>();
     used.stream()
         .forEach(number -> {
           Predicate predicate = predicates.get(number);
-          Kind kind = Kind.of(predicate.matcher());
+          GroupKind kind = GroupKind.of(predicate.matcher());
           Key key =
-              new Key(predicate.field(), predicate.quantifier(), kind, kind.alone() ? number : -1);
+              new Key(
+                  predicate.subject(), predicate.quantifier(), kind, kind.alone() ? number : -1);
           members.computeIfAbsent(key, _ -> new ArrayList<>()).add(number);
         });
     int word = 0;
@@ -44,8 +44,11 @@ final class GroupTable {
       }
       PredicateGroup group =
           new PredicateGroup(
-              key.field(),
-              slots.applyAsInt(key.field()),
+              key.subject(),
+              slots.applyAsInt(key.subject()),
+              matchers.getFirst() instanceof Matcher.WithEvent(_, Subject right)
+                  ? slots.applyAsInt(right)
+                  : -1,
               key.kind(),
               key.quantifier(),
               word,

@@ -2,8 +2,12 @@
 package io.eyrie.engine.plan;
 
 import io.eyrie.api.source.Demand;
+import io.eyrie.engine.check.Derived;
 import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.Matcher;
+import io.eyrie.engine.check.Predicate;
 import io.eyrie.engine.check.SourceFields;
+import io.eyrie.engine.check.Subject;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -17,7 +21,7 @@ public final class Planner {
   private final SourceFields source;
   private final List<PlannedRule> rules;
   private final PredicateTable predicates;
-  private final Map<FieldUse, Integer> slots = new LinkedHashMap<>();
+  private final Map<Subject, Integer> slots = new LinkedHashMap<>();
 
   /** A rule as it is for one event type. */
   private record Candidate(int rule, Node node) {}
@@ -44,14 +48,21 @@ public final class Planner {
     for (int rule = 0; rule < rules.size(); rule++) {
       eventTypes.add(specialise(rule, candidates, used));
     }
-    used.stream().forEach(number -> slot(predicates.get(number).field()));
+    used.stream()
+        .forEach(number -> {
+          Predicate predicate = predicates.get(number);
+          slot(predicate.subject());
+          if (predicate.matcher() instanceof Matcher.WithEvent(_, Subject right)) {
+            slot(right);
+          }
+        });
     int conditionSlots = slots.size();
     GroupTable groups = new GroupTable(predicates, used, this::slot);
     int[][] outputSlots = new int[rules.size()][];
     for (int rule = 0; rule < rules.size(); rule++) {
       if (!eventTypes.get(rule).isEmpty()) {
         outputSlots[rule] =
-            rules.get(rule).output().fields().stream().mapToInt(this::slot).toArray();
+            rules.get(rule).output().subjects().stream().mapToInt(this::slot).toArray();
       }
     }
     ProgramCompiler compiler = new ProgramCompiler(groups);
@@ -76,14 +87,13 @@ public final class Planner {
       GroupTable groups,
       @Nullable TypePlan[] plans,
       BitSet demanded) {
-    List<FieldUse> fields = List.copyOf(slots.keySet());
-    int[] requests = new int[fields.size()];
+    List<Subject> subjects = List.copyOf(slots.keySet());
+    int[] requests = new int[subjects.size()];
     List<Demand.Request> demand = new ArrayList<>();
     int conditionFields = 0;
-    for (int slot = 0; slot < fields.size(); slot++) {
-      FieldUse use = fields.get(slot);
+    for (int slot = 0; slot < subjects.size(); slot++) {
       requests[slot] = -1;
-      if (use.engine() == null) {
+      if (subjects.get(slot) instanceof FieldUse use && use.engine() == null) {
         requests[slot] = demand.size();
         demand.add(new Demand.Request(use.field(), use.argument()));
         conditionFields += slot < conditionSlots ? 1 : 0;
@@ -93,7 +103,7 @@ public final class Planner {
         source,
         rules,
         List.copyOf(eventTypes),
-        fields,
+        subjects,
         requests,
         outputSlots,
         groups.groups(),
@@ -101,13 +111,17 @@ public final class Planner {
         Demand.of(demand, conditionFields, demanded));
   }
 
-  private int slot(FieldUse use) {
-    Integer known = slots.get(use);
+  private int slot(Subject subject) {
+    Integer known = slots.get(subject);
     if (known != null) {
       return known;
     }
-    slots.put(use, slots.size());
-    return slots.size() - 1;
+    if (subject instanceof Derived derived) {
+      // Its parts first, so that fields of conditions precede those of outputs.
+      derived.parts().forEach(this::slot);
+    }
+    slots.putIfAbsent(subject, slots.size());
+    return slots.getOrDefault(subject, -1);
   }
 
   /** Adds what is left of a rule to each event type that it may match, and gives these types. */

@@ -8,6 +8,7 @@ import io.eyrie.engine.check.Matcher;
 import io.eyrie.engine.check.Octets;
 import io.eyrie.engine.check.Predicate;
 import io.eyrie.engine.check.SourceFields;
+import io.eyrie.engine.check.Subject;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -64,12 +65,21 @@ final class PredicateTable {
     int types = source.eventTypes().size();
     BitSet yes = new BitSet(types);
     BitSet no = new BitSet(types);
-    EventField engine = predicate.field().engine();
-    List<String> carriers = predicate.field().field().eventTypes();
-    if (!carriers.isEmpty()) {
-      no.set(0, types);
-      source.eventTypes().forEach((name, type) -> no.set(type, !carriers.contains(name)));
-    } else if (engine != null && predicate.matcher() instanceof Matcher.Exists) {
+    EventField engine = predicate.subject() instanceof FieldUse use ? use.engine() : null;
+    for (FieldUse needed : predicate.fields()) {
+      List<String> carriers = needed.field().eventTypes();
+      if (!carriers.isEmpty()) {
+        source
+            .eventTypes()
+            .forEach((name, type) -> no.set(type, no.get(type) || !carriers.contains(name)));
+      }
+    }
+    if (!no.isEmpty()) {
+      certainlyTrue.add(yes);
+      certainlyFalse.add(no);
+      return;
+    }
+    if (engine != null && predicate.matcher() instanceof Matcher.Exists) {
       yes.set(0, types);
     } else if (engine == EventField.TYPE
         && predicate.matcher() instanceof Matcher.OfBytes matcher) {
@@ -133,12 +143,12 @@ final class PredicateTable {
     if (!(node instanceof Node.And(List<Node> terms))) {
       return node;
     }
-    Set<FieldUse> needed = new HashSet<>();
+    Set<Subject> needed = new HashSet<>();
     for (Node term : terms) {
       if (term instanceof Node.Leaf(int predicate, boolean positive)
           && positive
           && !isExists(predicate)) {
-        needed.add(get(predicate).field());
+        needed.add(get(predicate).subject());
       }
     }
     List<Node> kept = new ArrayList<>();
@@ -147,7 +157,7 @@ final class PredicateTable {
           term instanceof Node.Leaf(int predicate, boolean positive)
               && positive
               && isExists(predicate)
-              && needed.contains(get(predicate).field());
+              && needed.contains(get(predicate).subject());
       if (!implied) {
         kept.add(term);
       }

@@ -2,8 +2,8 @@
 package io.eyrie.engine.plan;
 
 import io.eyrie.api.source.Demand;
-import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.check.SourceFields;
+import io.eyrie.engine.check.Subject;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ public final class RuleIndex {
   private final SourceFields source;
   private final List<PlannedRule> rules;
   private final List<BitSet> eventTypes;
-  private final List<FieldUse> slots;
+  private final List<Subject> slots;
   private final int[] requests;
   private final int[][] outputSlots;
   private final PredicateGroup[] groups;
@@ -27,7 +27,7 @@ public final class RuleIndex {
       SourceFields source,
       List<PlannedRule> rules,
       List<BitSet> eventTypes,
-      List<FieldUse> slots,
+      List<Subject> slots,
       int[] requests,
       int[][] outputSlots,
       PredicateGroup[] groups,
@@ -65,18 +65,18 @@ public final class RuleIndex {
   }
 
   /** The fields in use, those of the engine included. */
-  public List<FieldUse> slots() {
+  public List<Subject> slots() {
     return slots;
   }
 
-  /** The position of a slot's field in the demand; -1 for a field of the engine. */
+  /** The position of a slot's field in the demand; -1 for what the source does not give. */
   public int request(int slot) {
     return requests[slot];
   }
 
-  /** The slot of a field of a rule's output. */
-  public int outputSlot(int rule, int field) {
-    return outputSlots[rule][field];
+  /** The slot of one of the subjects of a rule's output. */
+  public int outputSlot(int rule, int subject) {
+    return outputSlots[rule][subject];
   }
 
   /** How many groups of predicates there are. */

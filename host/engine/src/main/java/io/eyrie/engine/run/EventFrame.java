@@ -5,22 +5,29 @@ import io.eyrie.api.field.Extraction;
 import io.eyrie.api.field.FieldType;
 import io.eyrie.api.field.Value;
 import io.eyrie.engine.alert.EventTimes;
+import io.eyrie.engine.check.Derived;
 import io.eyrie.engine.check.EventField;
 import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.Subject;
+import io.eyrie.engine.derive.Derivation;
+import io.eyrie.engine.derive.Values;
 import io.eyrie.engine.plan.PredicateGroup;
 import io.eyrie.engine.plan.RuleIndex;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the event that is being judged: fetched values, answered groups. Instead of
  * being cleared for each event, everything carries the number of the round in which it was learnt.
  */
-final class EventFrame {
+final class EventFrame implements Values {
   private final RuleIndex index;
   private final Extraction extraction;
   private final EvaluatorSettings settings;
   private final PredicateGroup[] groups;
+  private final Subject[] subjects;
+  private final @Nullable Derivation[] derivations;
   private final Value[] values;
   private final int[] fetched;
   private final int[] answered;
@@ -42,6 +49,13 @@ final class EventFrame {
     Arrays.setAll(groups, index::group);
     this.values = new Value[index.slots().size()];
     Arrays.setAll(values, _ -> new Value());
+    this.subjects = index.slots().toArray(Subject[]::new);
+    this.derivations = new Derivation[subjects.length];
+    for (int slot = 0; slot < subjects.length; slot++) {
+      if (subjects[slot] instanceof Derived derived) {
+        derivations[slot] = Derivation.of(derived, index.slots()::indexOf);
+      }
+    }
     this.fetched = new int[values.length];
     this.answered = new int[groups.length];
     this.bits = new long[index.wordCount()];
@@ -85,23 +99,35 @@ final class EventFrame {
       bits[first + i] = 0;
     }
     if (value.present()) {
-      predicates.mark(value, bits, scratch);
+      if (predicates.rightSlot() < 0) {
+        predicates.mark(value, bits, scratch);
+      } else {
+        Value right = value(predicates.rightSlot());
+        if (right.present()) {
+          predicates.markPair(value, right, bits);
+        }
+      }
     }
     answered[group] = round;
   }
 
-  /** The value of a slot, fetched at most once per event. */
-  Value value(int slot) {
+  /** The value of a slot, fetched or derived at most once per event. */
+  @Override
+  public Value value(int slot) {
     Value value = values[slot];
     if (fetched[slot] != round) {
       value.clear();
       int request = index.request(slot);
-      FieldUse use = index.slots().get(slot);
-      if (request >= 0) {
-        extraction.extract(request, value);
-        verify(use, value);
-      } else if (use.engine() != null) {
-        give(use.engine(), value);
+      Derivation derivation = derivations[slot];
+      if (derivation != null) {
+        derivation.derive(this, value);
+      } else if (subjects[slot] instanceof FieldUse use) {
+        if (request >= 0) {
+          extraction.extract(request, value);
+          verify(use, value);
+        } else if (use.engine() != null) {
+          give(use.engine(), value);
+        }
       }
       fetched[slot] = round;
     }
@@ -114,7 +140,7 @@ final class EventFrame {
     }
     Value.Kind wanted = kind(use.field().type());
     boolean fits = value.size() == 0 || value.kind() == wanted;
-    if (!fits || value.list() != use.field().list()) {
+    if (!fits || (value.list() != use.list() && !use.several())) {
       throw new IllegalStateException(
           "the source wrote "
               + (value.list() ? "a list of " : "a single ")

@@ -66,6 +66,35 @@ public final class PieceParser {
     return literal == null ? null : new Expr.Single(literal);
   }
 
+  /**
+   * The transformer that begins at a position of a longer text, such as an output; what follows it
+   * is of no concern.
+   */
+  public static @Nullable Placed<Term> callAt(
+      Text text, int start, Code code, Diagnostics diagnostics) {
+    PieceParser parser = new PieceParser(text);
+    parser.lexer.moveTo(start);
+    try {
+      Term term = parser.terms.term();
+      return term == null ? null : new Placed<>(term, parser.lexer.position());
+    } catch (SyntaxError e) {
+      diagnostics.report(code, e.span(), e.problem(), e.hint());
+      return null;
+    }
+  }
+
+  /** The argument in brackets that begins at a position of a longer text; null when none does. */
+  public static @Nullable Placed<String> argumentAt(Text text, int start) {
+    PieceParser parser = new PieceParser(text);
+    parser.lexer.moveTo(start);
+    try {
+      String argument = parser.terms.bracketed();
+      return argument == null ? null : new Placed<>(argument, parser.lexer.position());
+    } catch (SyntaxError _) {
+      return null;
+    }
+  }
+
   private static boolean beginsWithCall(Text text) {
     Lexer lexer = new Lexer(text);
     lexer.skipBlanks();

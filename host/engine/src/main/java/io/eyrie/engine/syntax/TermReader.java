@@ -155,7 +155,7 @@ final class TermReader {
   }
 
   /** Takes the text in brackets that follows at once, if one does. */
-  private @Nullable String bracketed() throws SyntaxError {
+  @Nullable String bracketed() throws SyntaxError {
     int open = lexer.position();
     if (!lexer.take('[')) {
       return null;

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.engine.alert;
+
+import io.eyrie.api.field.Argument;
+import io.eyrie.engine.alert.Template.Named;
+import io.eyrie.engine.alert.Template.Part;
+import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.Problems;
+import io.eyrie.engine.check.SourceFields;
+import io.eyrie.engine.check.Subject;
+import io.eyrie.engine.check.SubjectBinder;
+import io.eyrie.engine.diag.Code;
+import io.eyrie.engine.diag.Diagnostics;
+import io.eyrie.engine.diag.Span;
+import io.eyrie.engine.diag.Suggestions;
+import io.eyrie.engine.diag.Text;
+import io.eyrie.engine.syntax.Expr;
+import io.eyrie.engine.syntax.Expr.FieldRef;
+import io.eyrie.engine.syntax.Expr.Term;
+import io.eyrie.engine.syntax.PieceParser;
+import io.eyrie.engine.syntax.Placed;
+import io.eyrie.engine.syntax.Transformer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Takes an output apart. */
+final class TemplateParser {
+  private static final int WIDEST = 10_000;
+  private static final int LONGEST_NAME = 256;
+  private static final String CONTAINER_INFO = "container.info";
+
+  private final Text output;
+  private final String value;
+  private final SourceFields source;
+  private final Diagnostics diagnostics;
+  private final Problems problems;
+  private final SubjectBinder binder;
+  private final List<Part> parts = new ArrayList<>();
+  private final Map<Subject, Integer> order = new LinkedHashMap<>();
+  private final Map<String, Named> named = new LinkedHashMap<>();
+  private final StringBuilder literal = new StringBuilder();
+  private int at;
+
+  TemplateParser(Text output, SourceFields source, Diagnostics diagnostics) {
+    this.output = output.strip();
+    this.value = this.output.value();
+    this.source = source;
+    this.diagnostics = diagnostics;
+    this.problems = new Problems(Code.LOAD_ERR_COMPILE_OUTPUT, diagnostics);
+    this.binder = new SubjectBinder(source, problems);
+  }
+
+  Template.Result parse() {
+    if (value.isEmpty()) {
+      problems.fail(
+          output.span(),
+          "the output is blank",
+          "say what happened, as in '%proc.name opened %fd.name'");
+    }
+    if (value.startsWith("*")) {
+      at = 1;
+    }
+    while (at < value.length()) {
+      char c = value.charAt(at++);
+      if (c == '%') {
+        placeholder();
+      } else {
+        literal.append(c);
+      }
+    }
+    if (!literal.isEmpty()) {
+      parts.add(new Part(literal.toString(), -1, 0));
+    }
+    return problems.failed()
+        ? new Template.Result(null, problems.onlyUnknownNames())
+        : new Template.Result(
+            new Template(
+                List.copyOf(parts), List.copyOf(named.values()), List.copyOf(order.keySet())),
+            false);
+  }
+
+  private void placeholder() {
+    int percent = at - 1;
+    int width = width(percent);
+    int start = at;
+    while (at < value.length() && isNamePart(value.charAt(at))) {
+      at++;
+    }
+    String word = value.substring(start, at);
+    if (at < value.length() && value.charAt(at) == '(' && Transformer.of(word).isPresent()) {
+      call(start, width);
+      return;
+    }
+    String name = longestField(word);
+    if (name == null) {
+      unknown(percent, start, word);
+      return;
+    }
+    at = start + name.length();
+    if (name.equals(CONTAINER_INFO)) {
+      diagnostics.report(
+          Code.LOAD_DEPRECATED_ITEM,
+          output.span(percent, at),
+          "'%container.info' is deprecated and prints nothing",
+          "name the fields that are wanted, such as %container.id");
+      return;
+    }
+    String argument = argument(name);
+    place(new FieldRef(name, argument, output.span(percent, at)), width);
+  }
+
+  private void call(int start, int width) {
+    Placed<Term> call =
+        PieceParser.callAt(output, start, Code.LOAD_ERR_COMPILE_OUTPUT, diagnostics);
+    if (call == null) {
+      problems.noteOther();
+      return;
+    }
+    at = call.end();
+    place(call.piece(), width);
+  }
+
+  private void place(Term term, int width) {
+    Subject subject = binder.bind(term);
+    if (subject == null) {
+      return;
+    }
+    parts.add(new Part(literal.toString(), position(subject), width));
+    literal.setLength(0);
+    List<String> keys = new ArrayList<>();
+    collectKeys(term, keys);
+    List<FieldUse> fields = subject.fields();
+    for (int i = 0; i < keys.size(); i++) {
+      FieldUse field = fields.get(i);
+      named.putIfAbsent(keys.get(i), new Named(keys.get(i), field, position(field)));
+    }
+  }
+
+  private int position(Subject subject) {
+    order.putIfAbsent(subject, order.size());
+    return order.getOrDefault(subject, -1);
+  }
+
+  /** The texts of the fields of a term, in the order of {@link Subject#fields()}. */
+  private static void collectKeys(Expr.Argument argument, List<String> into) {
+    switch (argument) {
+      case FieldRef ref -> into.add(ref.text());
+      case Expr.Call call -> call.arguments().forEach(inner -> collectKeys(inner, into));
+      case Expr.ListOf list -> list.elements().forEach(inner -> collectKeys(inner, into));
+      case Expr.Literal _ -> {}
+    }
+  }
+
+  private int width(int percent) {
+    int start = at;
+    while (at < value.length() && value.charAt(at) >= '0' && value.charAt(at) <= '9') {
+      at++;
+    }
+    if (at == start) {
+      return 0;
+    }
+    int width = at - start > 6 ? Integer.MAX_VALUE : Integer.parseInt(value.substring(start, at));
+    if (width > WIDEST) {
+      problems.fail(
+          output.span(percent, at), "the width is larger than " + WIDEST, "write a smaller one");
+      return 0;
+    }
+    return width;
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean isNamePart(char c) {
+    return isLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '.';
+  }
+
+  /** The longest beginning of the word that names a field, in the dotted form too. */
+  private @Nullable String longestField(String word) {
+    for (int length = Math.min(word.length(), LONGEST_NAME); length > 0; length--) {
+      String name = word.substring(0, length);
+      if (isName(name) && (source.resolve(name) != null || name.equals(CONTAINER_INFO))) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  /** Whether each part between dots begins with a letter. */
+  private static boolean isName(String text) {
+    boolean begins = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (begins && !isLetter(c)) {
+        return false;
+      }
+      begins = c == '.';
+    }
+    return !begins;
+  }
+
+  /** The text in brackets if the field takes one that is there and closed. */
+  private @Nullable String argument(String name) {
+    SourceFields.Named field = Objects.requireNonNull(source.resolve(name));
+    Argument form = field.field().argument();
+    if (field.key() != null || !(form.acceptsIndex() || form.acceptsKey())) {
+      return null;
+    }
+    Placed<String> argument = PieceParser.argumentAt(output, at);
+    if (argument == null) {
+      return null;
+    }
+    at = argument.end();
+    return argument.piece();
+  }
+
+  private void unknown(int percent, int start, String word) {
+    Span span = output.span(percent, Math.max(percent + 1, at));
+    boolean call = at < value.length() && value.charAt(at) == '(';
+    if (start >= value.length()) {
+      problems.fail(span, "the output ends with '%'", "name a field after '%', or remove it");
+    } else if (word.isEmpty()) {
+      problems.fail(span, "no field is named after '%'", "a '%' can't be printed; write 'percent'");
+    } else if (call && word.equals(Transformer.VAL)) {
+      problems.fail(span, "'val()' has no place in an output", "name the field without it");
+    } else if (call && word.indexOf('.') < 0) {
+      problems.fail(
+          span,
+          "'" + word + "' is no transformer",
+          Suggestions.hint(
+              word,
+              Transformer.words(),
+              "the transformers are " + String.join(" ", Transformer.words())));
+    } else {
+      String name = source.declaration().name();
+      problems.unknown(
+          span,
+          "source '" + name + "' has no field '" + word + "'",
+          Suggestions.hint(
+              word, source.names(), "'eyrie fields --source " + name + "' lists its fields"));
+    }
+  }
+}

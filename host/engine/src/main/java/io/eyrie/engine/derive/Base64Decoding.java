@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.engine.derive;
+
+import io.eyrie.api.field.Value;
+import java.util.Arrays;
+
+/** {@code b64()}: decodes base 64 (RFC 4648), padded or not; absent when it can't be decoded. */
+final class Base64Decoding extends Derivation {
+  private static final byte[] DIGITS = new byte[256];
+
+  static {
+    Arrays.fill(DIGITS, (byte) -1);
+    for (int i = 0; i < 26; i++) {
+      DIGITS['A' + i] = (byte) i;
+      DIGITS['a' + i] = (byte) (26 + i);
+    }
+    for (int i = 0; i < 10; i++) {
+      DIGITS['0' + i] = (byte) (52 + i);
+    }
+    DIGITS['+'] = 62;
+    DIGITS['/'] = 63;
+  }
+
+  private final Argument text;
+  private final Scratch scratch = new Scratch();
+
+  Base64Decoding(Argument text) {
+    this.text = text;
+  }
+
+  @Override
+  public void derive(Values values, Value into) {
+    if (!text.load(values)) {
+      return;
+    }
+    long total = 0;
+    for (int i = 0; i < text.size(); i++) {
+      text.select(i);
+      total += text.length();
+    }
+    scratch.begin(total);
+    boolean list = text.list();
+    if (list) {
+      into.beginList();
+    }
+    for (int i = 0; i < text.size(); i++) {
+      text.select(i);
+      int start = scratch.length();
+      if (!decode()) {
+        into.clear();
+        return;
+      }
+      if (list) {
+        into.add(scratch.array(), start, scratch.length() - start);
+      } else {
+        into.set(scratch.array(), start, scratch.length() - start);
+      }
+    }
+  }
+
+  private boolean decode() {
+    byte[] array = text.array();
+    int at = text.offset();
+    int end = at + text.length();
+    int padding = 0;
+    while (end > at && array[end - 1] == '=' && padding < 2) {
+      end--;
+      padding++;
+    }
+    int digits = end - at;
+    int rest = digits & 3;
+    if (rest == 1 || (padding > 0 && ((digits + padding) & 3) != 0)) {
+      return false;
+    }
+    int bits = 0;
+    int held = 0;
+    for (; at < end; at++) {
+      int digit = DIGITS[array[at] & 0xFF];
+      if (digit < 0) {
+        return false;
+      }
+      bits = bits << 6 | digit;
+      held += 6;
+      if (held >= 8) {
+        held -= 8;
+        scratch.append((byte) (bits >> held));
+      }
+    }
+    return true;
+  }
+}
