@@ -3,8 +3,10 @@ package io.eyrie.engine.trace;
 
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.diag.Span;
+import io.eyrie.engine.syntax.Operator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sub-condition of a rule as its author wrote it.
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
  * @param parts what it is made of
  * @param check which comparison it is, equal for equal ones; -1 unless it is a comparison
  * @param fields the fields that a comparison asks for
+ * @param operator what a comparison does; null unless it is one
  */
 public record Part(
     int number,
@@ -24,7 +27,8 @@ public record Part(
     Span span,
     List<Part> parts,
     int check,
-    List<FieldUse> fields) {
+    List<FieldUse> fields,
+    @Nullable Operator operator) {
 
   private static final int LONGEST = 160;
 

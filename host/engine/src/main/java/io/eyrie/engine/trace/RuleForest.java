@@ -4,8 +4,8 @@ package io.eyrie.engine.trace;
 import io.eyrie.engine.check.Binder;
 import io.eyrie.engine.check.Condition;
 import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.Predicate;
 import io.eyrie.engine.check.SourceFields;
-import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
 import io.eyrie.engine.diag.Span;
 import io.eyrie.engine.expand.Definitions;
@@ -71,6 +71,11 @@ public final class RuleForest {
     return trees.stream().filter(tree -> tree.name().equals(rule)).findFirst();
   }
 
+  /** What a comparison asks. */
+  public Condition condition(Part check) {
+    return checks.get(check.check());
+  }
+
   /** The distinct comparisons; a part's {@code check} is a position in here. */
   List<Condition> checks() {
     return checks;
@@ -99,7 +104,7 @@ public final class RuleForest {
       parts.add(part(condition));
       Span span = rule.definition().name().span();
       Part root =
-          new Part(0, Kind.RULE, rule.definition().name().value(), span, parts, -1, List.of());
+          new Part(0, Kind.RULE, rule.definition().name().value(), span, parts, -1, List.of(), null);
       return new RuleTree(rule.definition(), root);
     }
 
@@ -109,7 +114,7 @@ public final class RuleForest {
         return plain(expr);
       }
       int own = number++;
-      return new Part(own, Kind.MACRO, macro, expr.span(), List.of(plain(expr)), -1, List.of());
+      return new Part(own, Kind.MACRO, macro, expr.span(), List.of(plain(expr)), -1, List.of(), null);
     }
 
     private Part plain(Expr expr) {
@@ -125,7 +130,7 @@ public final class RuleForest {
 
     private Part join(int own, Kind kind, String word, List<Expr> terms, Span span) {
       return new Part(
-          own, kind, word, span, terms.stream().map(this::part).toList(), -1, List.of());
+          own, kind, word, span, terms.stream().map(this::part).toList(), -1, List.of(), null);
     }
 
     private Part check(int own, Expr.Check check) {
@@ -135,34 +140,27 @@ public final class RuleForest {
       }
       int known = checks.computeIfAbsent(condition, _ -> checks.size());
       return new Part(
-          own, Kind.CHECK, written(check.span()), check.span(), List.of(), known, fields(check));
+          own, Kind.CHECK, written(check.span()), check.span(), List.of(), known, fields(condition),
+          check.operator());
     }
 
     private static String written(Span span) {
       return span.source().text().substring(span.start(), span.end()).replaceAll("\\s+", " ");
     }
 
-    private List<FieldUse> fields(Expr.Check check) {
+    private static List<FieldUse> fields(Condition condition) {
       Set<FieldUse> fields = new LinkedHashSet<>();
-      collect(check.left(), fields);
-      if (check.right() instanceof Expr.OfEvent(Expr.Term term, _)) {
-        collect(term, fields);
-      }
+      collect(condition, fields);
       return List.copyOf(fields);
     }
 
-    private void collect(Expr.Argument argument, Set<FieldUse> into) {
-      switch (argument) {
-        case Expr.FieldRef field -> {
-          FieldUse use =
-              Binder.use(field, source, Code.LOAD_ERR_COMPILE_CONDITION, new Diagnostics());
-          if (use != null) {
-            into.add(use);
-          }
-        }
-        case Expr.Call call -> call.arguments().forEach(inner -> collect(inner, into));
-        case Expr.ListOf list -> list.elements().forEach(inner -> collect(inner, into));
-        case Expr.Literal _ -> {}
+    private static void collect(Condition condition, Set<FieldUse> into) {
+      switch (condition) {
+        case Condition.Constant _ -> {}
+        case Condition.All(List<Condition> terms) -> terms.forEach(term -> collect(term, into));
+        case Condition.Any(List<Condition> terms) -> terms.forEach(term -> collect(term, into));
+        case Condition.Negation(Condition term) -> collect(term, into);
+        case Condition.Test(Predicate predicate) -> into.addAll(predicate.fields());
       }
     }
   }

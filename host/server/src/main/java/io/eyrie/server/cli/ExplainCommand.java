@@ -148,7 +148,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Explanation ofRecords(ScannedPlugins scanned, HostConfig config)
       throws CommandFailed, InterruptedException {
-    LoadResult result = new RuleCompiler(scanned.sources()).load(RuleFiles.of(config.rulesFiles()));
+    LoadResult result = new RuleCompiler(scanned.sources()).load(RuleFiles.named(config.rulesFiles()));
     if (result.rules().isEmpty()) {
       throw new CommandFailed(
           result.errors().stream().map(CaretRenderer::render).collect(Collectors.joining()));

@@ -2,15 +2,24 @@
 package io.eyrie.server.ruletest;
 
 import io.eyrie.api.field.Field;
-import io.eyrie.engine.check.Binder;
 import io.eyrie.engine.check.EventField;
+import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.Problems;
 import io.eyrie.engine.check.SourceFields;
+import io.eyrie.engine.check.SubjectBinder;
+import io.eyrie.engine.diag.Code;
+import io.eyrie.engine.diag.Diagnostic;
+import io.eyrie.engine.diag.Diagnostics;
+import io.eyrie.engine.diag.Severity;
+import io.eyrie.engine.diag.Span;
 import io.eyrie.engine.diag.Suggestions;
+import io.eyrie.engine.syntax.Expr;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the literal events of rule tests against what their source declares. */
 final class EventBinder {
@@ -61,20 +70,16 @@ final class EventBinder {
       String eventType,
       boolean usual,
       Map<FieldKey, FieldLiteral> into) {
-    String name = source.declaration().name();
     FieldKey key = FieldKey.parse(text);
-    Field field = key == null ? null : source.find(key.name());
-    if (key == null || field == null) {
-      mistakes.at(
-          entry.key(),
-          "source '" + name + "' has no field '" + (key == null ? text : key.name()) + "'",
-          Suggestions.hint(
-              key == null ? text : key.name(),
-              source.names(),
-              "'eyrie fields --source " + name + "' lists its fields"));
+    FieldUse use = key == null ? null : use(key, entry.key());
+    if (key == null) {
+      mistakes.at(entry.key(), "'" + text + "' is no field", "write it as rules do");
+    }
+    if (use == null) {
       return;
     }
-    EventField engine = source.engineField(field);
+    Field field = use.field();
+    EventField engine = use.engine();
     if (engine != null) {
       mistakes.at(
           entry.key(),
@@ -86,11 +91,6 @@ final class EventBinder {
                 "write 'time: 2026-01-31T12:00:00Z'";
             case SOURCE, PLUGIN_INSTANCE, HOSTNAME -> "leave it out";
           });
-      return;
-    }
-    String problem = Binder.argumentProblem(field, key.argument());
-    if (problem != null) {
-      mistakes.at(entry.key(), problem, "the key is written as rules write the field");
       return;
     }
     if (!field.eventTypes().isEmpty()
@@ -105,7 +105,21 @@ final class EventBinder {
           "it comes with " + String.join(", ", field.eventTypes()));
       return;
     }
-    FieldLiteral.read(field, entry.value(), mistakes).ifPresent(value -> into.put(key, value));
+    FieldLiteral.read(field, entry.value(), mistakes)
+        .ifPresent(value -> into.put(new FieldKey(field.name(), use.argument()), value));
+  }
+
+  private @Nullable FieldUse use(FieldKey key, Span place) {
+    Diagnostics diagnostics = new Diagnostics();
+    FieldUse use =
+        new SubjectBinder(source, new Problems(Code.LOAD_ERR_COMPILE_CONDITION, diagnostics))
+            .field(new Expr.FieldRef(key.name(), key.argument(), place));
+    for (Diagnostic diagnostic : diagnostics.sorted()) {
+      if (diagnostic.severity() == Severity.ERROR) {
+        mistakes.at(place, diagnostic.message(), diagnostic.hint());
+      }
+    }
+    return use;
   }
 
   private long time(TestEvent.Literal event) {

@@ -80,7 +80,7 @@ final class TestLoader {
             file.rules(),
             paths ->
                 new RuleCompiler(declarations)
-                    .load(RuleFiles.of(paths.stream().map(TestLoader::named).toList())));
+                    .load(RuleFiles.named(paths)));
     if (result.rules().isEmpty()) {
       return new Ready(
           result.errors().stream().map(CaretRenderer::render).toList(), null, List.of());
@@ -104,12 +104,5 @@ final class TestLoader {
 
   private static Ready refused(Mistakes mistakes) {
     return new Ready(mistakes.sorted().stream().map(Mistake::render).toList(), null, List.of());
-  }
-
-  /** Messages name files as people do: from where they are. */
-  private static Path named(Path path) {
-    Path here = Path.of("").toAbsolutePath();
-    Path whole = path.toAbsolutePath().normalize();
-    return whole.startsWith(here) ? here.relativize(whole) : whole;
   }
 }
