@@ -29,11 +29,13 @@ public final class Probe {
   private final RuleIndex index;
   private final int rules;
   private final int checks;
+  private final RuleForest forest;
 
-  private Probe(RuleIndex index, int rules, int checks) {
+  private Probe(RuleIndex index, int rules, RuleForest forest) {
     this.index = index;
     this.rules = rules;
-    this.checks = checks;
+    this.checks = forest.checks().size();
+    this.forest = forest;
   }
 
   /**
@@ -53,7 +55,7 @@ public final class Probe {
       }
       planned.add(new PlannedRule(any, Condition.TRUE, values(forest, any, source)));
     }
-    return new Probe(Planner.plan(source, planned), rules.size(), forest.checks().size());
+    return new Probe(Planner.plan(source, planned), rules.size(), forest);
   }
 
   /** A template of all fields; those that can't be printed are left out. */
@@ -86,6 +88,11 @@ public final class Probe {
   /** The index, whose demand a source is bound to. */
   public RuleIndex index() {
     return index;
+  }
+
+  /** What a comparison of its trees asks. */
+  public Condition condition(Part check) {
+    return forest.condition(check);
   }
 
   int rules() {

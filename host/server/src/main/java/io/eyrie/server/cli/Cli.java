@@ -83,6 +83,7 @@ final class Cli {
     commands.put("validate", () -> new ValidateCommand(terminal));
     commands.put("test", () -> new TestCommand(terminal));
     commands.put("explain", () -> new ExplainCommand(terminal));
+    commands.put("cost", () -> new CostCommand(terminal));
     commands.put("lint", () -> new LintCommand(terminal));
     commands.put("replay", () -> new ReplayCommand(terminal));
     commands.put("fields", () -> new FieldsCommand(terminal));
