@@ -20,7 +20,7 @@ final class EventTape {
   private long bytes;
 
   /** An event: its values in the order of the demand. */
-  record Taped(int eventType, long timeNanos, Value[] values) {}
+  record Taped(int eventType, long timeNanos, List<Value> values) {}
 
   EventTape(Demand demand) {
     this.demand = demand;
@@ -28,13 +28,14 @@ final class EventTape {
 
   /** Copies the event that the extraction stands at. */
   Taped copy(Extraction extraction, int eventType, long timeNanos) {
-    Value[] values = new Value[demand.fields().size()];
+    int fields = demand.fields().size();
+    List<Value> values = new ArrayList<>(fields);
     long size = 64;
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < fields; i++) {
       Value value = new Value();
       extraction.extract(i, value);
-      values[i] = new Value();
-      size += 96 + copy(value, values[i]);
+      values.add(new Value());
+      size += 96 + copy(value, values.get(i));
     }
     Taped taped = new Taped(eventType, timeNanos, values);
     if (events.size() < MOST_EVENTS && bytes + size <= MOST_BYTES) {
@@ -105,7 +106,7 @@ final class EventTape {
   /** An extraction that stands at a taped event. */
   static final class Player implements Extraction {
     private final int[] from;
-    private Value[] values = {};
+    private List<Value> values = List.of();
 
     Player(int[] from) {
       this.from = from;
@@ -118,7 +119,7 @@ final class EventTape {
     @Override
     public void extract(int index, Value into) {
       if (from[index] >= 0) {
-        Value value = values[from[index]];
+        Value value = values.get(from[index]);
         if (value.present() && !value.list() && value.kind() == Value.Kind.BYTES) {
           into.set(value.array(0), value.offset(0), value.length(0));
         } else {
