@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine;
 
-import io.eyrie.engine.expand.Definitions;
 import io.eyrie.engine.plan.RuleIndex;
 import java.util.List;
 import java.util.Map;
@@ -11,28 +10,10 @@ import java.util.Optional;
 public final class RuleSet {
   private final List<RuleDescription> rules;
   private final Map<String, RuleIndex> indexes;
-  private final List<LoadedRule> loaded;
-  private final Definitions definitions;
 
-  RuleSet(
-      List<RuleDescription> rules,
-      Map<String, RuleIndex> indexes,
-      List<LoadedRule> loaded,
-      Definitions definitions) {
+  RuleSet(List<RuleDescription> rules, Map<String, RuleIndex> indexes) {
     this.rules = List.copyOf(rules);
     this.indexes = Map.copyOf(indexes);
-    this.loaded = List.copyOf(loaded);
-    this.definitions = definitions;
-  }
-
-  /** The same rules in the same order with what the tools for their authors look into. */
-  public List<LoadedRule> loaded() {
-    return loaded;
-  }
-
-  /** The lists and macros that the rules were written with. Not to be changed. */
-  public Definitions definitions() {
-    return definitions;
   }
 
   /** All rules in their order, those that are not active included. */

@@ -24,19 +24,20 @@ import org.junit.jupiter.api.Test;
 class CostTest {
 
   private static CostReport measure(String text, List<Map<String, ?>> events) {
-    RuleSet rules = TestSource.rules(text);
+    LoadResult result = TestSource.compile(text);
+    RuleSet rules = result.rules().orElseThrow(() -> new AssertionError(TestSource.rendered(result)));
     SourceFields fields = rules.index("test").orElseThrow().source();
     RuleForest forest =
         RuleForest.of(
             fields,
-            rules.loaded().stream().map(LoadedRule::expanded).toList(),
-            rules.definitions());
+            result.loaded().stream().map(LoadedRule::expanded).toList(),
+            result.definitions());
     List<CostMeter.Measured> measured = new ArrayList<>();
-    for (int i = 0; i < rules.loaded().size(); i++) {
+    for (int i = 0; i < result.loaded().size(); i++) {
       RuleTree tree = forest.trees().get(i);
       measured.add(
           new CostMeter.Measured(
-              Objects.requireNonNull(rules.loaded().get(i).planned()),
+              Objects.requireNonNull(result.loaded().get(i).planned()),
               tree,
               rules.rules().get(i).active()));
     }

@@ -55,8 +55,8 @@ class ExplanationTest {
           Map.of("t.name", "dog", "t.path", "/x"),
           Map.of("t.path", "/y", "t.cmd", "/x"));
 
-  private static Sighting look(RuleSet rules, String type, Map<String, ?> event) {
-    SourceFields fields = rules.index("test").orElseThrow().source();
+  private static Sighting look(LoadResult rules, String type, Map<String, ?> event) {
+    SourceFields fields = rules.rules().orElseThrow().index("test").orElseThrow().source();
     List<PlannedRule> planned = new ArrayList<>();
     for (LoadedRule rule : rules.loaded()) {
       if (rule.planned() != null) {
@@ -75,21 +75,21 @@ class ExplanationTest {
         .look(TestSource.DECLARATION.eventTypes().indexOf(type), 0, 1);
   }
 
-  private static RuleForest forest(RuleSet rules) {
+  private static RuleForest forest(LoadResult rules) {
     return RuleForest.of(
-        rules.index("test").orElseThrow().source(),
+        rules.rules().orElseThrow().index("test").orElseThrow().source(),
         rules.loaded().stream().map(LoadedRule::expanded).toList(),
         rules.definitions());
   }
 
-  private static String reason(RuleSet rules, String type, Map<String, ?> event) {
+  private static String reason(LoadResult rules, String type, Map<String, ?> event) {
     RuleTree tree = forest(rules).tree("Opened").orElseThrow();
     return look(rules, type, event).reason(tree.root()).replaceAll("  \\(.*", "");
   }
 
   @Test
   void theTreeHoldsExactlyWhereTheEngineMatches() {
-    RuleSet rules = TestSource.rules(RULES);
+    LoadResult rules = TestSource.compile(RULES);
 
     for (String type : TestSource.DECLARATION.eventTypes()) {
       for (Map<String, ?> event : EVENTS) {
@@ -102,7 +102,7 @@ class ExplanationTest {
                 .toList();
 
         assertThat(holding).as(type + " " + event).isEqualTo(matched);
-        assertThat(TestSource.judge(rules, RuleMatching.ALL, type, event).stream().map(Match::rule))
+        assertThat(TestSource.judge(rules.rules().orElseThrow(), RuleMatching.ALL, type, event).stream().map(Match::rule))
             .as(type + " " + event)
             .containsExactlyElementsOf(matched);
       }
@@ -111,7 +111,7 @@ class ExplanationTest {
 
   @Test
   void theTreeNamesMacrosAndKeepsTheTextOfTheAuthor() {
-    RuleTree tree = forest(TestSource.rules(RULES)).tree("Opened").orElseThrow();
+    RuleTree tree = forest(TestSource.compile(RULES)).tree("Opened").orElseThrow();
 
     assertThat(tree.all().stream().filter(part -> part.kind() == Kind.MACRO).map(Part::text))
         .containsExactly("opened_by_pet", "by_pet");
@@ -129,7 +129,7 @@ class ExplanationTest {
 
   @Test
   void theReasonIsTheSmallestPartThatDecided() {
-    RuleSet rules = TestSource.rules(RULES);
+    LoadResult rules = TestSource.compile(RULES);
 
     assertThat(reason(rules, "close", Map.of("t.name", "cat")))
         .isEqualTo("'evt.type = open' does not hold for evt.type = close");
@@ -147,7 +147,7 @@ class ExplanationTest {
 
   @Test
   void theNearerAnEventComesTheHigherItsNearness() {
-    RuleSet rules = TestSource.rules(RULES);
+    LoadResult rules = TestSource.compile(RULES);
     Part root = forest(rules).tree("Opened").orElseThrow().root();
 
     List<Double> nearness =
@@ -164,7 +164,7 @@ class ExplanationTest {
 
   @Test
   void aWalkStopsWhereTheAnswerIsKnown() {
-    RuleSet rules = TestSource.rules(RULES);
+    LoadResult rules = TestSource.compile(RULES);
     RuleTree tree = forest(rules).tree("Opened").orElseThrow();
     List<String> reached = new ArrayList<>();
 

@@ -27,23 +27,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LintTest {
 
   private static List<LintFinding> lint(String text) {
-    RuleSet rules = TestSource.rules(text);
+    LoadResult result = TestSource.compile(text);
+    RuleSet rules = result.rules().orElseThrow(() -> new AssertionError(TestSource.rendered(result)));
     SourceFields fields = rules.index("test").orElseThrow().source();
     RuleForest forest =
         RuleForest.of(
             fields,
-            rules.loaded().stream().map(LoadedRule::expanded).toList(),
-            rules.definitions());
+            result.loaded().stream().map(LoadedRule::expanded).toList(),
+            result.definitions());
     List<LintedRule> linted = new ArrayList<>();
     Map<String, Span> places = new LinkedHashMap<>();
-    for (int i = 0; i < rules.loaded().size(); i++) {
+    for (int i = 0; i < result.loaded().size(); i++) {
       RuleTree tree = forest.trees().get(i);
       RuleDescription description = rules.rules().get(i);
       linted.add(
           new LintedRule(
               tree,
               description.active() ? Optional.of(description.eventTypes()) : Optional.empty(),
-              Objects.requireNonNull(rules.loaded().get(i).planned()).output().fields(),
+              Objects.requireNonNull(result.loaded().get(i).planned()).output().fields(),
               description.active()));
       places.put(tree.name(), tree.root().span());
     }

@@ -1,36 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine;
 
-import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
-import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.syntax.Expr;
 import io.eyrie.engine.syntax.Expr.Literal;
+import io.eyrie.engine.syntax.Modifier;
 import io.eyrie.engine.syntax.Operator;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The oracle: judges the tree of a condition as it was written, check by check, on objects and
  * texts. It shares nothing with the engine but the tree.
  */
 final class NaiveEvaluator {
-  private final SourceFields fields = new SourceFields(TestSource.DECLARATION);
-  private final String type;
-  private final Map<String, ?> event;
+  private static final Set<String> ENDS = Set.of("fd.ip", "fd.port");
+
+  private final NaiveTerms terms;
 
   NaiveEvaluator(String type, Map<String, ?> event) {
-    this.type = type;
-    this.event = event;
+    this.terms = new NaiveTerms(type, event);
   }
 
   boolean holds(Expr expr) {
@@ -43,61 +42,151 @@ final class NaiveEvaluator {
     };
   }
 
-  private @Nullable Object value(Expr.Check check, Field field) {
-    if (field.name().equals("evt.type")) {
-      return type;
-    }
-    if (!field.eventTypes().isEmpty() && !field.eventTypes().contains(type)) {
-      return null;
-    }
-    return event.get(check.left().text());
-  }
-
   private boolean check(Expr.Check check) {
-    Field field = Objects.requireNonNull(fields.find(((Expr.FieldRef) check.left()).name()));
-    Object value = value(check, field);
-    if (value == null) {
+    Object left = terms.value(check.left());
+    if (left == null) {
       return false;
     }
-    List<String> operands =
-        switch (check.right()) {
-          case Expr.Nothing _, Expr.OfEvent _ -> List.of();
-          case Expr.Single(Literal literal) -> List.of(literal.text());
-          case Expr.Values values -> values.values().stream().map(Literal::text).toList();
-        };
-    if (check.operator() == Operator.EXISTS) {
-      return true;
+    FieldType type = NaiveTerms.type(check.left());
+    return switch (check.right()) {
+      case Expr.Nothing _ -> true;
+      case Expr.OfEvent event -> {
+        Object right = terms.value(event.term());
+        yield right != null && together(type, left, check.operator(), right);
+      }
+      case Expr.Single(Literal literal) -> literals(check, type, left, List.of(literal));
+      case Expr.Values values -> literals(check, type, left, values.values());
+    };
+  }
+
+  private static boolean together(FieldType type, Object left, Operator operator, Object right) {
+    List<?> all = right instanceof List<?> list ? list : List.of(right);
+    return switch (operator) {
+      case IN ->
+          left instanceof List<?> list
+              ? !list.isEmpty() && list.stream().allMatch(v -> equalToSome(type, v, all))
+              : equalToSome(type, left, all);
+      case INTERSECTS ->
+          left instanceof List<?> list
+              ? list.stream().anyMatch(v -> equalToSome(type, v, all))
+              : equalToSome(type, left, all);
+      default -> related(type, left, operator, right);
+    };
+  }
+
+  private static boolean equalToSome(FieldType type, Object value, List<?> all) {
+    return all.stream().anyMatch(other -> related(type, value, Operator.EQ, other));
+  }
+
+  private static boolean literals(
+      Expr.Check check, FieldType type, Object left, List<Literal> literals) {
+    List<String> texts = literals.stream().map(Literal::text).toList();
+    Modifier modifier = check.modifier();
+    if (modifier == null) {
+      return holds(check, type, left, texts);
     }
-    if (value instanceof List<?> list) {
+    long fitting = texts.stream().filter(text -> holds(check, type, left, List.of(text))).count();
+    return switch (modifier) {
+      case ONEOF -> fitting == 1;
+      case ANYOF -> fitting > 0;
+      case ALLOF -> fitting > 0 && fitting == texts.size();
+    };
+  }
+
+  private static boolean holds(
+      Expr.Check check, FieldType type, Object left, List<String> operands) {
+    Operator operator = check.operator();
+    if (!(left instanceof List<?> list)) {
+      return single(type, left, operator, operands);
+    }
+    boolean several =
+        check.left() instanceof Expr.FieldRef ref && !NaiveTerms.field(ref).list();
+    if (several && operator == Operator.NE && ENDS.contains(check.left().text())) {
+      return list.stream().allMatch(value -> single(type, value, operator, operands));
+    }
+    if (!several && operator == Operator.IN) {
       return !list.isEmpty()
-          && (check.operator() == Operator.IN
-              ? list.stream().allMatch(v -> among(field, v, operands))
-              : list.stream().anyMatch(v -> among(field, v, operands)));
+          && list.stream().allMatch(value -> single(type, value, operator, operands));
     }
-    return switch (check.operator()) {
-      case EQ -> among(field, value, operands);
-      case NE -> !among(field, value, operands);
-      case IN, INTERSECTS -> among(field, value, operands);
-      case LT -> order(field, value, operands.getFirst()) < 0;
-      case LE -> order(field, value, operands.getFirst()) <= 0;
-      case GT -> order(field, value, operands.getFirst()) > 0;
-      case GE -> order(field, value, operands.getFirst()) >= 0;
-      case CONTAINS -> value.toString().contains(operands.getFirst());
-      case ICONTAINS ->
-          value
-              .toString()
-              .toLowerCase(Locale.ROOT)
-              .contains(operands.getFirst().toLowerCase(Locale.ROOT));
-      case STARTSWITH -> value.toString().startsWith(operands.getFirst());
-      case ENDSWITH -> value.toString().endsWith(operands.getFirst());
-      case GLOB -> value.toString().matches(globToRegex(operands.getFirst()));
-      case IGLOB ->
-          Pattern.compile(globToRegex(operands.getFirst()), Pattern.CASE_INSENSITIVE)
-              .matcher(value.toString())
-              .matches();
-      case REGEX -> value.toString().matches(operands.getFirst());
+    return list.stream().anyMatch(value -> single(type, value, operator, operands));
+  }
+
+  private static boolean single(
+      FieldType type, Object value, Operator operator, List<String> operands) {
+    return switch (operator) {
+      case EQ, IN, INTERSECTS ->
+          operands.stream().anyMatch(operand -> equalToLiteral(type, value, operand));
+      case NE -> operands.stream().noneMatch(operand -> equalToLiteral(type, value, operand));
       case PMATCH -> operands.stream().anyMatch(prefix -> below(value.toString(), prefix));
-      case BCONTAINS, BSTARTSWITH, EXISTS -> throw new IllegalStateException();
+      case REGEX -> value.toString().matches(operands.getFirst());
+      case BCONTAINS, BSTARTSWITH ->
+          related(
+              type,
+              value,
+              operator,
+              new String(
+                  HexFormat.of().parseHex(operands.getFirst()), StandardCharsets.ISO_8859_1));
+      case LT, LE, GT, GE, CONTAINS, ICONTAINS, STARTSWITH, ENDSWITH, GLOB, IGLOB ->
+          related(type, value, operator, operand(type, operands.getFirst()));
+      case EXISTS -> true;
+    };
+  }
+
+  private static Object operand(FieldType type, String text) {
+    return switch (type) {
+      case STRING, BYTES, IP, IPNET -> text;
+      case DOUBLE -> Double.valueOf(text);
+      case BOOL -> text.equals("true") ? 1L : 0L;
+      case INT64, UINT64, ABSTIME, RELTIME, PORT -> new BigInteger(text).longValue();
+    };
+  }
+
+  private static boolean equalToLiteral(FieldType type, Object value, String operand) {
+    return type == FieldType.IPNET
+        ? inNetwork(address(value.toString()), operand)
+        : related(type, value, Operator.EQ, operand(type, operand));
+  }
+
+  private static boolean related(FieldType type, Object left, Operator operator, Object right) {
+    return switch (operator) {
+      case EQ -> equal(type, left, right);
+      case NE -> !equal(type, left, right);
+      case LT -> order(type, left, right) < 0;
+      case LE -> order(type, left, right) <= 0;
+      case GT -> order(type, left, right) > 0;
+      case GE -> order(type, left, right) >= 0;
+      case CONTAINS, BCONTAINS -> left.toString().contains(right.toString());
+      case ICONTAINS -> lower(left).contains(lower(right));
+      case STARTSWITH, BSTARTSWITH -> left.toString().startsWith(right.toString());
+      case ENDSWITH -> left.toString().endsWith(right.toString());
+      case GLOB -> left.toString().matches(globToRegex(right.toString()));
+      case IGLOB -> lower(left).matches(globToRegex(lower(right)));
+      case REGEX, IN, INTERSECTS, PMATCH, EXISTS -> throw new IllegalStateException();
+    };
+  }
+
+  private static String lower(Object text) {
+    return text.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean equal(FieldType type, Object left, Object right) {
+    return switch (type) {
+      case STRING, BYTES -> left.toString().equals(right.toString());
+      case IP, IPNET -> address(left.toString()).equals(address(right.toString()));
+      case DOUBLE -> ((Double) left).doubleValue() == (Double) right;
+      case BOOL, INT64, UINT64, ABSTIME, RELTIME, PORT -> left.equals(right);
+    };
+  }
+
+  private static int order(FieldType type, Object left, Object right) {
+    return switch (type) {
+      case DOUBLE -> Double.compare((Double) left, (Double) right);
+      case UINT64, ABSTIME -> Long.compareUnsigned((Long) left, (Long) right);
+      case INT64, RELTIME, PORT, BOOL -> Long.compare((Long) left, (Long) right);
+      case STRING, BYTES, IP, IPNET ->
+          Arrays.compareUnsigned(
+              left.toString().getBytes(StandardCharsets.UTF_8),
+              right.toString().getBytes(StandardCharsets.UTF_8));
     };
   }
 
@@ -131,49 +220,18 @@ final class NaiveEvaluator {
     return true;
   }
 
-  private static boolean among(Field field, Object value, List<String> operands) {
-    return operands.stream()
-        .anyMatch(operand ->
-            switch (field.type()) {
-              case STRING, BYTES -> value.toString().equals(operand);
-              case BOOL -> value.toString().equals(operand);
-              case DOUBLE -> ((Double) value).doubleValue() == Double.parseDouble(operand);
-              case IP -> address(value.toString()).equals(address(operand));
-              case IPNET -> inNetwork(address(value.toString()), operand);
-              case INT64, UINT64, ABSTIME, RELTIME, PORT ->
-                  number(field, value).equals(new BigInteger(operand));
-            });
-  }
-
-  private static BigInteger number(Field field, Object value) {
-    long bits = (Long) value;
-    return field.type() == FieldType.UINT64
-        ? new BigInteger(Long.toUnsignedString(bits))
-        : BigInteger.valueOf(bits);
-  }
-
-  private static int order(Field field, Object value, String operand) {
-    return value instanceof Double decimal
-        ? Double.compare(decimal, Double.parseDouble(operand))
-        : number(field, value).compareTo(new BigInteger(operand));
-  }
-
   private static String address(String text) {
     try {
-      return bits(InetAddress.getByName(text).getAddress());
+      StringBuilder bits = new StringBuilder();
+      for (byte b : InetAddress.getByName(text).getAddress()) {
+        for (int i = 7; i >= 0; i--) {
+          bits.append(b >> i & 1);
+        }
+      }
+      return bits.toString();
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String bits(byte[] bytes) {
-    StringBuilder bits = new StringBuilder();
-    for (byte b : bytes) {
-      for (int i = 7; i >= 0; i--) {
-        bits.append(b >> i & 1);
-      }
-    }
-    return bits.toString();
   }
 
   private static boolean inNetwork(String address, String network) {

@@ -54,6 +54,16 @@ public final class TestSource {
                   Field.of("t.anc", FieldType.STRING, "A text by index.")
                       .withArgument(Argument.OPTIONAL_INDEX),
                   Field.of("t.opened", FieldType.STRING, "Of open only.").onlyFor("open"),
+                  Field.of("fd.ip", FieldType.IP, "Either end's address."),
+                  Field.of("fd.port", FieldType.PORT, "Either end's port."),
+                  Field.of("fd.net", FieldType.IPNET, "Either end's network."),
+                  Field.of("proc.aname", FieldType.STRING, "Any ancestor's name.")
+                      .withArgument(Argument.OPTIONAL_INDEX),
+                  Field.of("user.uid", FieldType.UINT64, "A number of 32 bits."),
+                  Field.of("evt.cpu", FieldType.INT64, "A number of 16 bits."),
+                  Field.of("evt.arg", FieldType.STRING, "A text by name or position.")
+                      .withArgument(Argument.REQUIRED_INDEX_OR_KEY),
+                  Field.of("ka.verb", FieldType.STRING, "A text of audit."),
                   Field.of("t.old", FieldType.STRING, "Old.").asDeprecated("use t.name")))
           .build();
 
@@ -177,7 +187,8 @@ public final class TestSource {
       for (Object element : list) {
         switch (element) {
           case Long number -> into.add(number.longValue());
-          case String text when field.type() == FieldType.IP -> {
+          case String text
+              when field.type() == FieldType.IP || field.type() == FieldType.IPNET -> {
             byte[] address = Objects.requireNonNull(Addresses.parse(text));
             into.add(address, 0, address.length);
           }

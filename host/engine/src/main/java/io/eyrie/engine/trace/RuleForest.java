@@ -9,9 +9,11 @@ import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.diag.Diagnostics;
 import io.eyrie.engine.diag.Span;
 import io.eyrie.engine.expand.Definitions;
+import io.eyrie.engine.expand.ExpandedException;
 import io.eyrie.engine.expand.ExpandedRule;
 import io.eyrie.engine.expand.MacroDefinition;
 import io.eyrie.engine.syntax.ConditionParser;
+import io.eyrie.engine.syntax.ConditionText;
 import io.eyrie.engine.syntax.Expr;
 import io.eyrie.engine.trace.Part.Kind;
 import java.util.ArrayList;
@@ -87,6 +89,9 @@ public final class RuleForest {
     private final Map<Condition, Integer> checks = new LinkedHashMap<>();
     private int number;
 
+    /** Whether comparisons are made of an exception's fields and values, and nowhere written. */
+    private boolean made;
+
     Builder(SourceFields source, Definitions definitions) {
       this.source = source;
       for (MacroDefinition macro : definitions.macros().values()) {
@@ -102,6 +107,21 @@ public final class RuleForest {
       number = 1;
       List<Part> parts = new ArrayList<>();
       parts.add(part(condition));
+      for (ExpandedException exception : rule.exceptions()) {
+        int own = number++;
+        made = true;
+        parts.add(
+            new Part(
+                own,
+                Kind.EXCEPTION,
+                exception.name(),
+                exception.span(),
+                List.of(part(exception.condition())),
+                -1,
+                List.of(),
+                null));
+        made = false;
+      }
       Span span = rule.definition().name().span();
       Part root =
           new Part(0, Kind.RULE, rule.definition().name().value(), span, parts, -1, List.of(), null);

@@ -85,6 +85,7 @@ final class Cli {
     commands.put("explain", () -> new ExplainCommand(terminal));
     commands.put("cost", () -> new CostCommand(terminal));
     commands.put("lint", () -> new LintCommand(terminal));
+    commands.put("rules", () -> new RulesCommand(terminal));
     commands.put("replay", () -> new ReplayCommand(terminal));
     commands.put("fields", () -> new FieldsCommand(terminal));
     commands.put("plugins", () -> new PluginsCommand(terminal));

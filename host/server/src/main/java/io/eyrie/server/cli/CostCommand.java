@@ -89,13 +89,13 @@ final class CostCommand implements Callable<Integer> {
     CostReport report;
     try (ScannedPlugins scanned = ScannedPlugins.open(config.pluginsDir())) {
       LoadResult result =
-          new RuleCompiler(scanned.sources(), config.priority())
+          new RuleCompiler(scanned.sources(), config.priority(), config.selection())
               .load(RuleFiles.named(config.rulesFiles()));
       if (result.rules().isEmpty()) {
         throw new CommandFailed(
             result.errors().stream().map(CaretRenderer::render).collect(Collectors.joining()));
       }
-      RuleLoad load = new RuleLoad(result.rules().get());
+      RuleLoad load = new RuleLoad(result);
       String name = source == null ? only(load.sources()) : source;
       RecordedInput input = new RecordedInput(terminal, scanned, name);
       SourceFields fields = load.fields(name).orElseThrow();

@@ -148,12 +148,14 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Explanation ofRecords(ScannedPlugins scanned, HostConfig config)
       throws CommandFailed, InterruptedException {
-    LoadResult result = new RuleCompiler(scanned.sources()).load(RuleFiles.named(config.rulesFiles()));
+    LoadResult result =
+        new RuleCompiler(scanned.sources(), config.priority(), config.selection())
+            .load(RuleFiles.named(config.rulesFiles()));
     if (result.rules().isEmpty()) {
       throw new CommandFailed(
           result.errors().stream().map(CaretRenderer::render).collect(Collectors.joining()));
     }
-    RuleLoad load = new RuleLoad(result.rules().get());
+    RuleLoad load = new RuleLoad(result);
     Question question = question(load, config);
     String name =
         source != null

@@ -125,7 +125,7 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private static List<LintFinding> findings(RuleSet rules, LoadResult result) {
-    RuleLoad load = new RuleLoad(rules);
+    RuleLoad load = new RuleLoad(result);
     List<LintFinding> findings = new ArrayList<>();
     for (Diagnostic warning : result.warnings()) {
       findings.add(
@@ -152,7 +152,7 @@ final class LintCommand implements Callable<Integer> {
     }
     Map<String, Span> places = new LinkedHashMap<>();
     Set<SourceText> files = new LinkedHashSet<>();
-    for (LoadedRule rule : rules.loaded()) {
+    for (LoadedRule rule : result.loaded()) {
       Span place = rule.definition().name().span();
       places.put(rule.definition().name().value(), place);
       files.add(place.source());

@@ -2,6 +2,7 @@
 package io.eyrie.server.config;
 
 import io.eyrie.api.alert.Priority;
+import io.eyrie.engine.RuleSelection;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.log.LogLevel;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param home the folder that the host writes to
  * @param pluginsDir the folder of plugin jars
  * @param rulesFiles rule files and folders of them, in their order
+ * @param selection which rules are switched on or off
  * @param sources the source instances
  * @param outputs the output instances
  * @param store bounds of the alert store
@@ -32,6 +34,7 @@ public record HostConfig(
     Path home,
     Path pluginsDir,
     List<Path> rulesFiles,
+    RuleSelection selection,
     List<InstanceConfig> sources,
     List<InstanceConfig> outputs,
     StoreConfig store,

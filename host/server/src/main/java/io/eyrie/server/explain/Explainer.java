@@ -15,11 +15,13 @@ import io.eyrie.server.explain.Explanation.RuleStory;
 import io.eyrie.server.ruletest.RuleLoad;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class Explainer {
 
   private final RuleLoad load;
   private final Question question;
+  private final Set<String> enabled = new HashSet<>();
   private final Map<String, Long> events = new LinkedHashMap<>();
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final PriorityQueue<EventStory> shown =
@@ -52,6 +55,11 @@ public final class Explainer {
   public Explainer(RuleLoad load, Question question) {
     this.load = load;
     this.question = question;
+    for (RuleDescription rule : load.rules().rules()) {
+      if (rule.enabled()) {
+        enabled.add(rule.name());
+      }
+    }
   }
 
   /** The number that the next event gets, over all inputs. */
@@ -83,7 +91,7 @@ public final class Explainer {
   }
 
   private boolean active(RuleDefinition rule) {
-    return rule.enabled() && rule.priority().atLeast(question.minimum());
+    return enabled.contains(rule.name().value()) && rule.priority().atLeast(question.minimum());
   }
 
   private void tally(
@@ -180,7 +188,10 @@ public final class Explainer {
               + String.join(", ", events.keySet()));
     }
     if (!rule.enabled()) {
-      obstacles.add("it is switched off by 'enabled: false'");
+      obstacles.add(
+          loaded != null && loaded.definition().enabled()
+              ? "it is switched off by 'rules' of the configuration"
+              : "it is switched off by 'enabled: false'");
     }
     if (!rule.priority().atLeast(question.minimum())) {
       obstacles.add(

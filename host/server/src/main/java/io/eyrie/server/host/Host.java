@@ -100,7 +100,7 @@ public final class Host implements AutoCloseable {
                   LOOK_AT_PLUGINS_EVERY,
                   PLUGIN_START_PATIENCE));
       opened.push(modules::close);
-      book = new RuleBook(config.rulesFiles(), config.priority());
+      book = new RuleBook(config.rulesFiles(), config.priority(), config.selection());
       edition = book.load(LoadedPlugin.declarations(modules.loaded()));
       logWarnings(edition);
       judging =

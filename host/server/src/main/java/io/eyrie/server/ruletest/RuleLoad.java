@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.ruletest;
 
+import io.eyrie.engine.LoadResult;
 import io.eyrie.engine.LoadedRule;
 import io.eyrie.engine.RuleSet;
 import io.eyrie.engine.check.SourceFields;
@@ -21,14 +22,16 @@ import java.util.Set;
 /** Rules that were loaded, and what judges the events of their sources. Not for several threads. */
 public final class RuleLoad {
 
+  private final LoadResult result;
   private final RuleSet rules;
   private final Map<String, RuleForest> forests = new HashMap<>();
   private final Map<String, LoadedRule> byName = new LinkedHashMap<>();
 
   /** What came of a load without errors. */
-  public RuleLoad(RuleSet rules) {
-    this.rules = rules;
-    rules.loaded().forEach(rule -> byName.put(rule.definition().name().value(), rule));
+  public RuleLoad(LoadResult result) {
+    this.result = result;
+    this.rules = result.rules().orElseThrow();
+    result.loaded().forEach(rule -> byName.put(rule.definition().name().value(), rule));
   }
 
   /** The rules. */
@@ -73,7 +76,7 @@ public final class RuleLoad {
     }
     return fields.isEmpty()
         ? RuleForest.empty()
-        : RuleForest.of(fields.get(), expanded, rules.definitions());
+        : RuleForest.of(fields.get(), expanded, result.definitions());
   }
 
   /**

@@ -86,7 +86,7 @@ final class TestLoader {
           result.errors().stream().map(CaretRenderer::render).toList(), null, List.of());
     }
     RuleLoad load =
-        loads.computeIfAbsent(file.rules(), _ -> new RuleLoad(result.rules().orElseThrow()));
+        loads.computeIfAbsent(file.rules(), _ -> new RuleLoad(result));
     List<BoundTest> tests = new ArrayList<>();
     TestBinder binder = new TestBinder(file, load, readable, mistakes);
     for (RuleTest test : file.tests()) {

@@ -155,9 +155,12 @@ class CliTest {
 
     assertThat(typed.exit()).isEqualTo(1);
     assertThat(typed.out())
-        .contains("good.yaml: ok", "bad.yaml: invalid\nbad.yaml:1:", "none.yaml: invalid\n")
+        .contains("good.yaml: Ok", "bad.yaml: Invalid\nbad.yaml:1:", "none.yaml: Invalid\n")
         .doesNotContain("/work/bad.yaml");
-    assertThat(Typed.in(folder, "validate", "good.yaml").exit()).isZero();
+    Typed good = Typed.in(folder, "validate", "good.yaml");
+    assertThat(good.exit()).isZero();
+    assertThat(good.err())
+        .isEqualTo("checked against no source: there are no plugins and no catalogues\n");
   }
 
   @Test
@@ -168,7 +171,7 @@ class CliTest {
     assertThat(typed.exit()).isEqualTo(1);
     assertThat(typed.out())
         .startsWith(
-            "{\"falco_load_results\":[{\"name\":\"bad.yaml\",\"successful\":false,\"errors\":[{")
+            "{\"falco_load_results\":[{\"name\":\"bad.yaml\",\"successful\":false,\"schema_valid\":true,")
         .contains("\"context\":{\"locations\":[{\"item_type\":", "\"snippet\":", "\"codedesc\":")
         .endsWith("}\n")
         .hasLineCount(1);

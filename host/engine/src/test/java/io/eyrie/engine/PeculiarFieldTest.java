@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.engine;
+
+import static io.eyrie.engine.TestSource.judge;
+import static io.eyrie.engine.TestSource.matches;
+import static io.eyrie.engine.TestSource.problem;
+import static io.eyrie.engine.TestSource.rule;
+import static io.eyrie.engine.TestSource.rules;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eyrie.engine.run.Match;
+import io.eyrie.engine.run.RuleMatching;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Fields that stand for one of several values, dotted arguments, fields with restrictions. */
+class PeculiarFieldTest {
+  private static final Map<String, Object> EVENT =
+      Map.of(
+          "fd.ip", List.of("10.0.0.1", "::1"),
+          "fd.port", List.of(40_000L, 443L),
+          "fd.net", List.of("10.0.0.1", "192.168.0.1"),
+          "proc.aname", List.of("bash", "sshd"),
+          "proc.aname[1]", "bash",
+          "evt.arg[flags]", "O_RDONLY",
+          "evt.arg[0]", "zero",
+          "t.env[HOME]", "/root");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fd.ip = 10.0.0.1",
+        "fd.ip = ::1",
+        "fd.ip in (1.1.1.1, ::1)",
+        "fd.ip != 1.1.1.1",
+        "fd.ip = anyof (1.1.1.1, 10.0.0.1)",
+        "fd.ip = allof (10.0.0.1, ::1)",
+        "fd.port = https",
+        "fd.port in (80, 443)",
+        "fd.port < 1024",
+        "fd.port != 22",
+        "fd.port = oneof (443, 444)",
+        "fd.net in (172.16.0.0/12, 192.168.0.0/16)",
+        "fd.net intersects (10.0.0.0/8)",
+        "fd.net = oneof (10.0.0.0/8, 11.0.0.0/8)",
+        "proc.aname = sshd",
+        "proc.aname in (zsh, bash)",
+        "proc.aname != bash",
+        "proc.aname startswith ss",
+        "proc.aname exists",
+        "proc.aname[1] = bash",
+        "evt.arg.flags = O_RDONLY",
+        "evt.arg[flags] = O_RDONLY and evt.arg[0] = zero",
+        "t.env.HOME = /root",
+        "tolower(evt.arg.flags) = o_rdonly"
+      })
+  void holds(String condition) {
+    assertThat(matches(condition, EVENT)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fd.ip != ::1",
+        "fd.ip = oneof (10.0.0.1, ::1)",
+        "fd.port != 443",
+        "fd.net != 10.0.0.0/8",
+        "proc.aname = zsh",
+        "proc.aname[2] exists",
+        "evt.arg.mode exists"
+      })
+  void doesNotHold(String condition) {
+    assertThat(matches(condition, EVENT)).isFalse();
+  }
+
+  @Test
+  void someAncestorDiffersUnlessAllAreEqual() {
+    Map<String, Object> alike = Map.of("proc.aname", List.of("bash", "bash"));
+    assertThat(matches("proc.aname != bash", alike)).isFalse();
+    assertThat(matches("proc.aname != zsh", alike)).isTrue();
+    assertThat(matches("proc.aname != bash", Map.of())).isFalse();
+  }
+
+  @Test
+  void outputsNameArgumentsWithADotAndJoinSeveralValues() {
+    Match match =
+        judge(
+                rules(
+                    rule(
+                        "r",
+                        "evt.type=open",
+                        "%evt.arg.flags. %evt.arg.nope %evt.arg[flags] %proc.aname %fd.port")),
+                RuleMatching.ALL,
+                "open",
+                EVENT)
+            .getFirst();
+    assertThat(match.message()).isEqualTo("O_RDONLY. <NA> O_RDONLY bash sshd 40000 443");
+    assertThat(match.fields().keySet())
+        .containsExactly(
+            "evt.arg.flags", "evt.arg.nope", "evt.arg[flags]", "proc.aname", "fd.port");
+    assertThat(match.fields()).containsEntry("proc.aname", "bash sshd");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "tolower(proc.aname) = a | field 'proc.aname' can't be given to a transformer",
+        "tolower(proc.aname[1]) = a | field 'proc.aname' can't be given to a transformer",
+        "t.name = val(proc.aname) | field 'proc.aname' can't be compared with another field",
+        "proc.aname = val(t.name) | field 'proc.aname' can't be compared with another field",
+        "fd.ip = val(t.ip) | field 'fd.ip' can't be compared with another field",
+        "evt.arg = a | field 'evt.arg' needs an argument in brackets",
+        "evt.arg.flags[1] = a | field 'evt.arg.flags' takes no argument",
+        "t.name.x = a | source 'test' has no field 't.name.x'"
+      })
+  void whatDoesNotFitIsRefused(String condition, String message) {
+    assertThat(problem(condition)).isEqualTo(message);
+  }
+}
