@@ -3,6 +3,7 @@ package io.eyrie.engine;
 
 import io.eyrie.engine.diag.Diagnostic;
 import io.eyrie.engine.diag.Severity;
+import io.eyrie.engine.expand.Definitions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,6 +14,8 @@ public final class LoadResult {
   private final List<Diagnostic> diagnostics;
   private final int leftOut;
   private final List<FileReport> files;
+  private final List<LoadedRule> loaded;
+  private final Definitions definitions;
   private final Supplier<Descriptions> descriptions;
 
   LoadResult(
@@ -20,17 +23,34 @@ public final class LoadResult {
       List<Diagnostic> diagnostics,
       int leftOut,
       List<FileReport> files,
+      List<LoadedRule> loaded,
+      Definitions definitions,
       Supplier<Descriptions> descriptions) {
     this.rules = rules;
     this.diagnostics = List.copyOf(diagnostics);
     this.leftOut = leftOut;
     this.files = List.copyOf(files);
+    this.loaded = List.copyOf(loaded);
+    this.definitions = definitions;
     this.descriptions = descriptions;
   }
 
   /** The rules; empty when there was an error. */
   public Optional<RuleSet> rules() {
     return rules;
+  }
+
+  /**
+   * The rules in their order with what the tools for their authors look into. Not for keeping: it
+   * holds the whole text of the files.
+   */
+  public List<LoadedRule> loaded() {
+    return loaded;
+  }
+
+  /** The lists and macros that the rules were written with. Not to be changed, nor for keeping. */
+  public Definitions definitions() {
+    return definitions;
   }
 
   /** All problems of all files, by file and place. */

@@ -134,9 +134,9 @@ public final class RuleCompiler {
     Definitions definitions = Definitions.of(files, diagnostics);
     Expansion expansion = Expander.expand(definitions, sources.keySet(), diagnostics);
     RuleBinding binding = new RuleBinding(sources, definitions.macroConditions(), diagnostics);
-    List<Compiled> compiled = new ArrayList<>();
+    List<LoadedRule> compiled = new ArrayList<>();
     for (ExpandedRule rule : expansion.rules()) {
-      compiled.add(new Compiled(rule.definition(), binding.bind(rule).orElse(null)));
+      compiled.add(new LoadedRule(rule, binding.bind(rule).orElse(null)));
     }
     if (!diagnostics.hasErrors()) {
       selection.warnUnmatched(definitions.rules().values(), diagnostics);
@@ -149,20 +149,15 @@ public final class RuleCompiler {
         diagnostics.sorted(),
         diagnostics.leftOut(),
         reports,
+        compiled,
+        definitions,
         () -> new Describer(files, definitions, expansion, sources, summaries).describe());
   }
 
-  /**
-   * A rule that was compiled.
-   *
-   * @param planned null when it can't judge: an error, an unknown source, a name it may not know
-   */
-  private record Compiled(RuleDefinition definition, @Nullable PlannedRule planned) {}
-
-  private RuleSet ruleSet(List<Compiled> compiled) {
+  private RuleSet ruleSet(List<LoadedRule> compiled) {
     Map<String, List<PlannedRule>> active = new LinkedHashMap<>();
     sources.keySet().forEach(source -> active.put(source, new ArrayList<>()));
-    for (Compiled rule : compiled) {
+    for (LoadedRule rule : compiled) {
       RuleDefinition definition = rule.definition();
       List<PlannedRule> list = active.get(definition.source());
       if (rule.planned() != null
@@ -191,7 +186,7 @@ public final class RuleCompiler {
     return types.stream().mapToObj(source.declaration().eventTypes()::get).toList();
   }
 
-  private RuleDescription describe(Compiled rule, Map<PlannedRule, List<String>> eventTypes) {
+  private RuleDescription describe(LoadedRule rule, Map<PlannedRule, List<String>> eventTypes) {
     RuleDefinition definition = rule.definition();
     Set<String> conditionFields = new LinkedHashSet<>();
     List<String> outputFields = List.of();
