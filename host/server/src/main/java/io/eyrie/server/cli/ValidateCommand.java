@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,11 +33,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--plugins-dir",
-      paramLabel = "FOLDER",
-      description = "The folder of plugins. Default: plugins of the installation.")
-  private @Nullable Path plugins;
+  @Mixin private final PluginsOptions plugins = new PluginsOptions();
 
   @Option(names = "--json", description = "Print one JSON object, in the shape of 'falco -V'.")
   private boolean json;
@@ -64,7 +60,7 @@ final class ValidateCommand implements Callable<Integer> {
       }
     }
     LoadResult result;
-    try (ScannedPlugins scanned = ScannedPlugins.open(pluginsFolder())) {
+    try (ScannedPlugins scanned = plugins.open(terminal.surroundings())) {
       result = new RuleCompiler(scanned.sources()).load(List.copyOf(names.keySet()));
     }
     List<FileResult> results = FileResult.of(names, result);
@@ -78,11 +74,5 @@ final class ValidateCommand implements Callable<Integer> {
       terminal.out().flush();
     }
     return result.rules().isPresent() ? Cli.OK : Cli.USER_ERROR;
-  }
-
-  private Path pluginsFolder() {
-    return plugins == null
-        ? terminal.surroundings().install().resolve("plugins")
-        : terminal.surroundings().workingDirectory().resolve(plugins);
   }
 }

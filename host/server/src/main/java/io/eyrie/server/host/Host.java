@@ -12,6 +12,7 @@ import io.eyrie.server.alert.HostAlerts;
 import io.eyrie.server.config.ConfigException;
 import io.eyrie.server.config.HostConfig;
 import io.eyrie.server.config.InstanceConfig;
+import io.eyrie.server.config.Problem;
 import io.eyrie.server.delivery.Delivery;
 import io.eyrie.server.delivery.DeliverySettings;
 import io.eyrie.server.home.HomeException;
@@ -29,6 +30,7 @@ import io.eyrie.server.store.AlertStore;
 import io.eyrie.server.store.StoreSettings;
 import io.eyrie.server.watch.FileWatch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -54,12 +56,12 @@ public final class Host implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
 
-  private static final Duration LOOK_AT_RULES_EVERY = Duration.ofMillis(250);
+  private static final Duration LOOK_AT_FILES_EVERY = Duration.ofMillis(250);
   private static final Duration LOOK_AT_PLUGINS_EVERY = Duration.ofMillis(500);
   private static final Duration PLUGIN_START_PATIENCE = Duration.ofSeconds(30);
   private static final int SOURCE_TRIES = 8;
 
-  private final HostConfig config;
+  private final ConfigReading reading;
   private final InstantSource clock = InstantSource.system();
   private final MetricRegistry metrics = new MetricRegistry();
 
@@ -71,17 +73,20 @@ public final class Host implements AutoCloseable {
 
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private final RuleBook book;
   private final HostAlerts hostAlerts;
   private final AlertStore store;
   private final Modules modules;
   private final Delivery delivery;
   private final SourceFleet sources;
   private final OutputFleet outputs;
+  private volatile HostConfig config;
+  private volatile RuleBook book;
   private volatile RuleEdition edition;
 
-  private Host(HostConfig config) throws HostStartException, InterruptedException {
+  private Host(HostConfig config, ConfigReading reading)
+      throws HostStartException, InterruptedException {
     this.config = config;
+    this.reading = reading;
     String hostname = Hostname.ofThisMachine();
     Judging judging;
     try {
@@ -138,10 +143,13 @@ public final class Host implements AutoCloseable {
   /**
    * Starts a host and returns when its sources and outputs are being opened.
    *
+   * @param config what it starts with
+   * @param reading gives what a reload goes by
    * @throws HostStartException if the configuration, the rules or the home don't allow it
    */
-  public static Host start(HostConfig config) throws HostStartException, InterruptedException {
-    Host host = new Host(config);
+  public static Host start(HostConfig config, ConfigReading reading)
+      throws HostStartException, InterruptedException {
+    Host host = new Host(config, reading);
     try {
       AdminServer admin = AdminServer.open(config.home(), new HostAdministration(host));
       host.opened.push(admin::close);
@@ -152,7 +160,7 @@ public final class Host implements AutoCloseable {
     if (config.watchConfigFiles()) {
       FileWatch watch =
           FileWatch.start(
-              "eyrie-rules-watch", host.book.paths(), LOOK_AT_RULES_EVERY, host::rulesChanged);
+              "eyrie-config-watch", host::watched, LOOK_AT_FILES_EVERY, host::filesChanged);
       host.opened.push(watch::close);
     }
     StallWatch stalls = StallWatch.start(host.sources, host.hostAlerts, host.store);
@@ -161,10 +169,10 @@ public final class Host implements AutoCloseable {
   }
 
   private void startAll() throws ConfigException, InterruptedException {
-    forgetFormerOutputs();
-    for (LoadedPlugin plugin : modules.loaded()) {
-      outputs.check(plugin);
-      sources.check(plugin);
+    forgetFormerOutputs(config);
+    List<Problem> problems = misconfigured(config);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
     }
     for (LoadedPlugin plugin : modules.loaded()) {
       outputs.start(plugin);
@@ -177,20 +185,32 @@ public final class Host implements AutoCloseable {
           "no output is configured: alerts are stored, and nobody is told; add 'outputs:' to the"
               + " configuration");
     }
-    sources.members().stream()
-        .filter(member -> member.status().isEmpty())
-        .forEach(
-            member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
-    outputs.members().stream()
-        .filter(member -> member.status().isEmpty())
-        .forEach(
-            member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
+    warnOfMissingPlugins(config.sources());
+    warnOfMissingPlugins(config.outputs());
+  }
+
+  /** What does not fit the plugins that are there. */
+  private List<Problem> misconfigured(HostConfig candidate) {
+    List<Problem> problems = new ArrayList<>();
+    for (LoadedPlugin plugin : modules.loaded()) {
+      try {
+        outputs.check(plugin, candidate.outputs());
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+      try {
+        sources.check(plugin, candidate.sources());
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    return problems;
   }
 
   /** Otherwise the retention would count for ever what nobody is going to read. */
-  private void forgetFormerOutputs() throws InterruptedException {
+  private void forgetFormerOutputs(HostConfig current) throws InterruptedException {
     Set<String> configured =
-        config.outputs().stream().map(InstanceConfig::name).collect(Collectors.toSet());
+        current.outputs().stream().map(InstanceConfig::name).collect(Collectors.toSet());
     for (String known : store.knownOutputs()) {
       if (!configured.contains(known)) {
         LOG.info(
@@ -200,42 +220,104 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  private static void warnOfMissingPlugin(String rendered) {
-    LOG.warn("{}it starts when the plugin comes", rendered);
-  }
-
-  private List<String> pluginIds() {
-    return modules.loaded().stream().map(LoadedPlugin::id).toList();
+  private void warnOfMissingPlugins(List<InstanceConfig> instances) {
+    List<String> ids = modules.loaded().stream().map(LoadedPlugin::id).toList();
+    for (InstanceConfig instance : instances) {
+      if (!ids.contains(instance.plugin())) {
+        LOG.warn("{}it starts when the plugin comes", instance.unknownPlugin(ids).render());
+      }
+    }
   }
 
   /**
-   * Loads the rule files again and puts them in force on every source, or keeps the old ones;
-   * sources that were given up get another start. State, positions and counters stay.
+   * Reads the configuration and the rule files again and lets them take effect, or keeps everything
+   * as it is. Instances that are configured as before go on with their state, positions and
+   * counters, under the new rules; those that were given up get another start.
    */
   public ReloadReport reload() {
     changes.lock();
     try {
-      RuleEdition next = book.load(LoadedPlugin.declarations(modules.loaded()));
-      putInForce(next);
-      sources.revive(modules.loaded(), next);
-      LOG.info(
-          "rules loaded, revision {}: {} rules, {} warnings",
-          next.revision(),
-          next.rules().rules().size(),
-          next.warnings().size());
-      return report(true, next, List.of());
-    } catch (RulesRefused e) {
-      return kept(e.errors().stream().map(CaretRenderer::render).toList());
+      return reload(reading.read());
     } catch (ConfigException e) {
-      return kept(List.of(e.render()));
-    } catch (BindingRefused e) {
-      return kept(List.of(String.valueOf(e.getMessage())));
-    } catch (InterruptedException e) {
+      return refused(e.problems().stream().map(Problem::render).toList());
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return kept(List.of("interrupted"));
     } finally {
       changes.unlock();
     }
+  }
+
+  private ReloadReport reload(HostConfig next) throws ConfigException, InterruptedException {
+    List<String> misfits = new ArrayList<>();
+    misconfigured(next).forEach(problem -> misfits.add(problem.render()));
+    RuleBook nextBook = book.of(next.rulesFiles(), next.priority());
+    RuleEdition nextEdition;
+    try {
+      nextEdition = nextBook.load(LoadedPlugin.declarations(modules.loaded()));
+    } catch (RulesRefused e) {
+      List<String> problems = e.errors().stream().map(CaretRenderer::render).toList();
+      if (misfits.isEmpty()) {
+        return kept(problems);
+      }
+      misfits.addAll(problems);
+      return refused(misfits);
+    }
+    if (!misfits.isEmpty()) {
+      return refused(misfits);
+    }
+    InstanceChanges ofSources = InstanceChanges.between(sources.configs(), next.sources());
+    InstanceChanges ofOutputs = InstanceChanges.between(outputs.configs(), next.outputs());
+    try {
+      sources.adopt(nextEdition, ofSources.stopping());
+    } catch (BindingRefused e) {
+      return kept(List.of(String.valueOf(e.getMessage())));
+    }
+    edition = nextEdition;
+    book = nextBook;
+    sources.stop(ofSources.stopping());
+    outputs.stop(ofOutputs.stopping());
+    List<String> restart = config.restartKeys(next);
+    config = config.reloadedBy(next);
+    sources.become(config.sources());
+    outputs.become(config.outputs());
+    forgetFormerOutputs(config);
+    outputs.start(ofOutputs.starting(), modules.loaded());
+    sources.start(ofSources.starting(), modules.loaded(), nextEdition);
+    sources.revive(modules.loaded(), nextEdition);
+    warnOfMissingPlugins(named(config.sources(), ofSources.starting()));
+    warnOfMissingPlugins(named(config.outputs(), ofOutputs.starting()));
+    List<String> changed = new ArrayList<>(ofSources.told("source"));
+    changed.addAll(ofOutputs.told("output"));
+    changed.forEach(line -> LOG.info("{}", line));
+    LOG.info(
+        "rules loaded, revision {}: {} rules, {} warnings",
+        nextEdition.revision(),
+        nextEdition.rules().rules().size(),
+        nextEdition.warnings().size());
+    ReloadReport report = report(true, nextEdition, changed, List.of());
+    return restart.isEmpty() ? report : report.warning(needsRestart(restart));
+  }
+
+  private static List<InstanceConfig> named(List<InstanceConfig> all, List<String> names) {
+    return all.stream().filter(config -> names.contains(config.name())).toList();
+  }
+
+  private String needsRestart(List<String> keys) {
+    String warning =
+        "%s: warning: what has changed of %s takes effect when the host is started again\n"
+            .formatted(
+                config.file().map(Path::toString).orElse("the configuration"),
+                String.join(", ", keys));
+    LOG.warn("{}", warning.strip());
+    return warning;
+  }
+
+  private ReloadReport refused(List<String> problems) {
+    LOG.error(
+        "the new configuration is not taken, what runs goes on:\n{}", String.join("", problems));
+    store.raise(hostAlerts.configurationRefused(edition.revision(), problems));
+    return report(false, edition, List.of(), problems);
   }
 
   private ReloadReport kept(List<String> problems) {
@@ -245,20 +327,29 @@ public final class Host implements AutoCloseable {
         inForce.revision(),
         String.join("", problems));
     store.raise(hostAlerts.rulesRefused(inForce.revision(), problems));
-    return report(false, inForce, problems);
+    return report(false, inForce, List.of(), problems);
   }
 
-  private static ReloadReport report(boolean loaded, RuleEdition edition, List<String> problems) {
+  private static ReloadReport report(
+      boolean loaded, RuleEdition edition, List<String> changed, List<String> problems) {
     return new ReloadReport(
         loaded,
         edition.revision(),
         edition.rules().rules().size(),
+        changed,
         problems,
         edition.warnings().stream().map(CaretRenderer::render).toList());
   }
 
-  private void rulesChanged() {
-    LOG.info("rule files have changed");
+  /** The rule files and the configuration itself. */
+  private List<Path> watched() {
+    List<Path> paths = new ArrayList<>(book.paths());
+    config.file().ifPresent(paths::add);
+    return paths;
+  }
+
+  private void filesChanged() {
+    LOG.info("rule files or the configuration have changed");
     ReloadReport report = reload();
     LOG.debug("revision {} is in force", report.revision());
   }
@@ -268,8 +359,8 @@ public final class Host implements AutoCloseable {
       throws ConfigException, RulesRefused, BindingRefused, InterruptedException {
     changes.lock();
     try {
-      outputs.check(plugin);
-      sources.check(plugin);
+      outputs.check(plugin, outputs.configs());
+      sources.check(plugin, sources.configs());
       putInForce(book.load(LoadedPlugin.declarations(pluginsWith(plugin))));
       outputs.start(plugin);
       sources.start(plugin, edition);
@@ -283,8 +374,8 @@ public final class Host implements AutoCloseable {
       throws ConfigException, RulesRefused, BindingRefused, InterruptedException {
     changes.lock();
     try {
-      outputs.check(candidate);
-      sources.check(candidate);
+      outputs.check(candidate, outputs.configs());
+      sources.check(candidate, sources.configs());
       RuleEdition next = book.load(LoadedPlugin.declarations(pluginsWith(candidate)));
       outputs.stop(old.id());
       sources.stop(old.id());
@@ -311,7 +402,7 @@ public final class Host implements AutoCloseable {
   }
 
   private void putInForce(RuleEdition next) throws BindingRefused, InterruptedException {
-    sources.adopt(next);
+    sources.adopt(next, List.of());
     edition = next;
   }
 

@@ -2,7 +2,6 @@
 package io.eyrie.server.host;
 
 import io.eyrie.api.catalogue.Catalogue;
-import io.eyrie.api.config.Config;
 import io.eyrie.api.observe.Health;
 import io.eyrie.api.observe.Metrics;
 import io.eyrie.api.output.OutputContext;
@@ -18,7 +17,7 @@ import io.eyrie.server.modules.LoadedPlugin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class OutputFleet {
   private final Catalogue catalogue;
   private final MetricRegistry metrics;
   private final HomeFolders folders;
-  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Members<Member> members;
 
   OutputFleet(
       List<InstanceConfig> configured,
@@ -53,33 +52,20 @@ final class OutputFleet {
     this.catalogue = catalogue;
     this.metrics = metrics;
     this.folders = folders;
-    for (InstanceConfig config : configured) {
-      members.put(config.name(), new Member(config));
-    }
+    this.members = new Members<>(configured, Member::new);
   }
 
   /** One configured instance. */
-  final class Member {
-    private final InstanceConfig config;
-    private final InstanceHealth health = new InstanceHealth();
+  final class Member extends ConfiguredInstance {
     private volatile @Nullable InstanceMetrics metricsInUse;
 
     private Member(InstanceConfig config) {
-      this.config = config;
-    }
-
-    InstanceConfig config() {
-      return config;
+      super(config);
     }
 
     /** How it runs, or empty while its plugin is not there. */
     Optional<OutputStatus> status() {
-      return delivery.status(config.name());
-    }
-
-    /** What the plugin last said of its health; empty when all is well. */
-    String health() {
-      return health.reason();
+      return delivery.status(config().name());
     }
   }
 
@@ -87,56 +73,92 @@ final class OutputFleet {
       String instance, Catalogue catalogue, Metrics metrics, Health health, Path dataDirectory)
       implements OutputContext {}
 
-  private record Ready(Member member, OutputProvider provider, Config config) {}
-
   /** All instances in the order of the configuration. */
   List<Member> members() {
-    return List.copyOf(members.values());
+    return members.all();
+  }
+
+  /** How all instances are configured, in that order. */
+  List<InstanceConfig> configs() {
+    return members.configs();
+  }
+
+  /** Checks the configuration of these instances of the plugin. */
+  void check(LoadedPlugin plugin, List<InstanceConfig> instances) throws ConfigException {
+    List<InstanceConfig> own =
+        instances.stream().filter(config -> config.plugin().equals(plugin.id())).toList();
+    LOG.debug(
+        "{} outputs of {} are well configured",
+        Choice.ofAll(own, Choice.OUTPUT, plugin.outputs()).size(),
+        plugin.id());
   }
 
   /** Starts every instance of the plugin, or none when the configuration of one is wrong. */
   void start(LoadedPlugin plugin) throws ConfigException, InterruptedException {
-    for (Ready ready : ready(plugin)) {
-      InstanceConfig config = ready.member.config;
-      InstanceMetrics own = new InstanceMetrics(metrics, config.plugin(), config.name());
-      ready.member.metricsInUse = own;
-      ready.member.health.healthy();
-      Context context =
-          new Context(
-              config.name(), catalogue, own, ready.member.health, folders.ofOutput(config.name()));
-      delivery.start(
-          new OutputSpec(config.name(), config.plugin(), ready.provider, ready.config, context));
+    start(members.of(plugin.id()), plugin);
+  }
+
+  /** Starts those of these names whose plugins are there. */
+  void start(Collection<String> names, List<LoadedPlugin> plugins)
+      throws ConfigException, InterruptedException {
+    for (LoadedPlugin plugin : plugins) {
+      List<Member> own = new ArrayList<>(members.of(plugin.id()));
+      own.retainAll(members.named(names));
+      start(own, plugin);
     }
   }
 
-  /** Checks the configuration of every instance of the plugin. */
-  void check(LoadedPlugin plugin) throws ConfigException {
-    LOG.debug("{} instances of {} are well configured", ready(plugin).size(), plugin.id());
-  }
-
-  private List<Ready> ready(LoadedPlugin plugin) throws ConfigException {
-    List<Ready> ready = new ArrayList<>();
-    for (Member member : members.values()) {
-      if (member.config.plugin().equals(plugin.id())) {
-        OutputProvider provider =
-            Choice.of(member.config, "output", plugin.outputs(), OutputProvider::name);
-        ready.add(new Ready(member, provider, member.config.config().check(provider.config())));
+  private void start(List<Member> some, LoadedPlugin plugin)
+      throws ConfigException, InterruptedException {
+    Map<String, Choice<OutputProvider>> choices =
+        Choice.ofAll(some.stream().map(Member::config).toList(), Choice.OUTPUT, plugin.outputs());
+    for (Member member : some) {
+      Choice<OutputProvider> choice = choices.get(member.config().name());
+      if (choice != null) {
+        start(member, choice);
       }
     }
-    return ready;
+  }
+
+  private void start(Member member, Choice<OutputProvider> choice) throws InterruptedException {
+    InstanceConfig config = member.config();
+    InstanceMetrics own = new InstanceMetrics(metrics, config.plugin(), config.name());
+    member.metricsInUse = own;
+    member.instanceHealth().healthy();
+    Context context =
+        new Context(
+            config.name(),
+            catalogue,
+            own,
+            member.instanceHealth(),
+            folders.ofOutput(config.name()));
+    delivery.start(
+        new OutputSpec(config.name(), config.plugin(), choice.offered(), choice.config(), context));
   }
 
   /** Ends every instance of the plugin; they wait for it to come back. */
   void stop(String plugin) throws InterruptedException {
-    for (Member member : members.values()) {
-      if (member.config.plugin().equals(plugin)) {
-        delivery.stop(member.config.name(), STOP_LIMIT);
-        InstanceMetrics used = member.metricsInUse;
-        if (used != null) {
-          used.close();
-          member.metricsInUse = null;
-        }
+    stop(members.of(plugin));
+  }
+
+  /** Ends those of these names. */
+  void stop(Collection<String> names) throws InterruptedException {
+    stop(members.named(names));
+  }
+
+  private void stop(List<Member> some) throws InterruptedException {
+    for (Member member : some) {
+      delivery.stop(member.config().name(), STOP_LIMIT);
+      InstanceMetrics used = member.metricsInUse;
+      if (used != null) {
+        used.close();
+        member.metricsInUse = null;
       }
     }
+  }
+
+  /** From now on these are the instances; those that are not running wait to be started. */
+  void become(List<InstanceConfig> configured) {
+    members.become(configured);
   }
 }

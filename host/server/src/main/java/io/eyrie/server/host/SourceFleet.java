@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.host;
 
-import io.eyrie.api.config.Config;
 import io.eyrie.api.source.SourceProvider;
 import io.eyrie.server.config.ConfigException;
 import io.eyrie.server.config.InstanceConfig;
@@ -18,6 +17,7 @@ import io.eyrie.server.rules.RuleEdition;
 import io.eyrie.server.store.AlertStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class SourceFleet {
   private final MetricRegistry metrics;
   private final HomeFolders folders;
   private final int tries;
-  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Members<Member> members;
 
   SourceFleet(
       List<InstanceConfig> configured,
@@ -64,23 +64,15 @@ final class SourceFleet {
     this.metrics = metrics;
     this.folders = folders;
     this.tries = tries;
-    for (InstanceConfig config : configured) {
-      members.put(config.name(), new Member(config));
-    }
+    this.members = new Members<>(configured, Member::new);
   }
 
   /** One configured instance; its worker is absent while its plugin is. */
-  static final class Member {
-    private final InstanceConfig config;
-    private final InstanceHealth health = new InstanceHealth();
+  static final class Member extends ConfiguredInstance {
     private volatile @Nullable Running running;
 
     private Member(InstanceConfig config) {
-      this.config = config;
-    }
-
-    InstanceConfig config() {
-      return config;
+      super(config);
     }
 
     /** How it runs, or empty while its plugin is not there. */
@@ -88,76 +80,80 @@ final class SourceFleet {
       Running now = running;
       return now == null ? Optional.empty() : Optional.of(now.worker.status());
     }
-
-    /** What the plugin last said of its health; empty when all is well. */
-    String health() {
-      return health.reason();
-    }
   }
 
   private record Running(SourceWorker worker, InstanceMetrics metrics) {}
 
-  /** A checked instance, ready to be started. */
-  private record Ready(
-      Member member, LoadedPlugin plugin, SourceProvider provider, Config config) {}
-
   /** All instances in the order of the configuration. */
   List<Member> members() {
-    return List.copyOf(members.values());
+    return members.all();
+  }
+
+  /** How all instances are configured, in that order. */
+  List<InstanceConfig> configs() {
+    return members.configs();
+  }
+
+  /** Checks the configuration of these instances of the plugin. */
+  void check(LoadedPlugin plugin, List<InstanceConfig> instances) throws ConfigException {
+    List<InstanceConfig> own =
+        instances.stream().filter(config -> config.plugin().equals(plugin.id())).toList();
+    LOG.debug(
+        "{} sources of {} are well configured",
+        Choice.ofAll(own, Choice.SOURCE, plugin.sources()).size(),
+        plugin.id());
   }
 
   /** Starts every instance of the plugin, or none when the configuration of one is wrong. */
   void start(LoadedPlugin plugin, RuleEdition edition) throws ConfigException {
-    for (Ready ready : ready(plugin)) {
-      start(ready, edition);
+    start(members.of(plugin.id()), plugin, edition);
+  }
+
+  /** Starts those of these names whose plugins are there. */
+  void start(Collection<String> names, List<LoadedPlugin> plugins, RuleEdition edition)
+      throws ConfigException {
+    for (LoadedPlugin plugin : plugins) {
+      List<Member> own = new ArrayList<>(members.of(plugin.id()));
+      own.retainAll(members.named(names));
+      start(own, plugin, edition);
     }
   }
 
-  /** Checks the configuration of every instance of the plugin. */
-  void check(LoadedPlugin plugin) throws ConfigException {
-    LOG.debug("{} instances of {} are well configured", ready(plugin).size(), plugin.id());
-  }
-
-  private List<Ready> ready(LoadedPlugin plugin) throws ConfigException {
-    List<Ready> ready = new ArrayList<>();
-    for (Member member : members.values()) {
-      if (member.config.plugin().equals(plugin.id())) {
-        SourceProvider provider =
-            Choice.of(
-                member.config, "source", plugin.sources(), offered -> offered.declaration().name());
-        ready.add(
-            new Ready(
-                member,
-                plugin,
-                provider,
-                member.config.config().check(provider.declaration().config())));
+  private void start(List<Member> some, LoadedPlugin plugin, RuleEdition edition)
+      throws ConfigException {
+    Map<String, Choice<SourceProvider>> choices =
+        Choice.ofAll(some.stream().map(Member::config).toList(), Choice.SOURCE, plugin.sources());
+    for (Member member : some) {
+      Choice<SourceProvider> choice = choices.get(member.config().name());
+      if (choice != null) {
+        start(member, plugin, choice, edition);
       }
     }
-    return ready;
   }
 
-  private void start(Ready ready, RuleEdition edition) {
-    InstanceConfig config = ready.member.config;
+  private void start(
+      Member member, LoadedPlugin plugin, Choice<SourceProvider> choice, RuleEdition edition) {
+    InstanceConfig config = member.config();
     StoreLane lane = StoreLane.of(store, config.name());
     InstanceMetrics own = new InstanceMetrics(metrics, config.plugin(), config.name());
-    ready.member.health.healthy();
+    member.instanceHealth().healthy();
     SourceInstance instance =
         new SourceInstance(
             config.name(),
             config.plugin(),
-            ready.plugin.loader(),
-            ready.provider.declaration(),
-            context -> ready.provider.open(ready.config, context));
+            plugin.loader(),
+            choice.offered().declaration(),
+            context -> choice.offered().open(choice.config(), context));
     InstanceContext context =
         new InstanceContext(
             config.name(),
             lane.positions(),
             own,
-            ready.member.health,
+            member.instanceHealth(),
             folders.ofSource(config.name()));
     SourceWorker worker =
         SourceWorker.start(instance, context, lane, judging, binding(edition, instance), tries);
-    ready.member.running = new Running(worker, own);
+    member.running = new Running(worker, own);
   }
 
   private static Binding binding(RuleEdition edition, SourceInstance instance) {
@@ -172,20 +168,31 @@ final class SourceFleet {
 
   /** Ends every instance of the plugin; they wait for it to come back. */
   void stop(String plugin) throws InterruptedException {
-    for (Member member : members.values()) {
-      if (member.config.plugin().equals(plugin)) {
-        stop(member);
-      }
-    }
+    stop(members.of(plugin));
   }
 
-  /** Ends all instances, all at once. */
+  /** Ends those of these names. */
+  void stop(Collection<String> names) throws InterruptedException {
+    stop(members.named(names));
+  }
+
+  /** Ends all instances. */
   void stopAll() throws InterruptedException {
+    stop(members.all());
+  }
+
+  /** From now on these are the instances; those that are not running wait to be started. */
+  void become(List<InstanceConfig> configured) {
+    members.become(configured);
+  }
+
+  /** All at once, so that the slowest of them says how long it takes. */
+  private static void stop(List<Member> some) throws InterruptedException {
     List<Thread> stops = new ArrayList<>();
-    for (Member member : members.values()) {
+    for (Member member : some) {
       stops.add(
           Thread.ofVirtual()
-              .name("eyrie-stop-" + member.config.name())
+              .name("eyrie-stop-" + member.config().name())
               .start(() -> {
                 try {
                   stop(member);
@@ -211,10 +218,18 @@ final class SourceFleet {
   /**
    * Puts other rules in force on every running source, or on none.
    *
+   * @param leaving names of instances that are about to be ended, and go on as they are until then
    * @throws BindingRefused if a source can't give what the rules need
    */
-  void adopt(RuleEdition edition) throws BindingRefused, InterruptedException {
-    List<SourceWorker> workers = workers();
+  void adopt(RuleEdition edition, Collection<String> leaving)
+      throws BindingRefused, InterruptedException {
+    List<SourceWorker> workers = new ArrayList<>();
+    for (Member member : members.all()) {
+      Running running = member.running;
+      if (running != null && !leaving.contains(member.config().name())) {
+        workers.add(running.worker);
+      }
+    }
     try {
       await(workers, worker -> worker.prepare(binding(edition, worker.instance())));
     } catch (BindingRefused e) {
@@ -224,17 +239,6 @@ final class SourceFleet {
       throw e;
     }
     await(workers, SourceWorker::commit);
-  }
-
-  private List<SourceWorker> workers() {
-    List<SourceWorker> workers = new ArrayList<>();
-    for (Member member : members.values()) {
-      Running running = member.running;
-      if (running != null) {
-        workers.add(running.worker);
-      }
-    }
-    return workers;
   }
 
   private static void await(
@@ -260,18 +264,16 @@ final class SourceFleet {
     }
   }
 
-  /** Gives every instance that was given up, or has ended, another start. */
+  /** Gives every instance that was given up, or could not be started yet, another start. */
   void revive(List<LoadedPlugin> plugins, RuleEdition edition)
       throws ConfigException, InterruptedException {
-    for (LoadedPlugin plugin : plugins) {
-      for (Ready ready : ready(plugin)) {
-        boolean given = ready.member.status().map(SourceFleet::isGivenUp).orElse(true);
-        if (given) {
-          stop(ready.member);
-          start(ready, edition);
-        }
-      }
-    }
+    List<String> given =
+        members.all().stream()
+            .filter(member -> member.status().map(SourceFleet::isGivenUp).orElse(true))
+            .map(member -> member.config().name())
+            .toList();
+    stop(given);
+    start(given, plugins, edition);
   }
 
   private static boolean isGivenUp(WorkerStatus status) {

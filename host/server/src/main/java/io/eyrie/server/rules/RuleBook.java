@@ -18,7 +18,7 @@ public final class RuleBook {
 
   private final List<Path> paths;
   private final Priority minimum;
-  private final AtomicLong loads = new AtomicLong();
+  private final AtomicLong loads;
 
   /**
    * A book of these files.
@@ -27,8 +27,18 @@ public final class RuleBook {
    * @param minimum rules less severe than this are not active
    */
   public RuleBook(List<Path> paths, Priority minimum) {
+    this(paths, minimum, new AtomicLong());
+  }
+
+  private RuleBook(List<Path> paths, Priority minimum, AtomicLong loads) {
     this.paths = List.copyOf(paths);
     this.minimum = minimum;
+    this.loads = loads;
+  }
+
+  /** A book of other files, whose revisions go on where those of this one are. */
+  public RuleBook of(List<Path> otherPaths, Priority otherMinimum) {
+    return new RuleBook(otherPaths, otherMinimum, loads);
   }
 
   /** The files and folders. */
