@@ -8,6 +8,7 @@ import io.eyrie.api.source.SourceProvider;
 import io.eyrie.server.config.ConfigException;
 import io.eyrie.server.config.InstanceConfig;
 import io.eyrie.server.config.Problem;
+import io.eyrie.server.modules.LoadedPlugin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,33 +23,38 @@ import java.util.function.Function;
  */
 record Choice<T>(T offered, Config config) {
 
-  /** A kind of thing that plugins offer: how its name and its schema are asked for. */
-  record Kind<T>(String word, Function<T, String> name, Function<T, ConfigSchema> schema) {}
+  /** A kind of thing that plugins offer: what they have of it, and how it is asked. */
+  record Kind<T>(
+      String word,
+      Function<LoadedPlugin, List<T>> offered,
+      Function<T, String> name,
+      Function<T, ConfigSchema> schema) {}
 
   /** Event sources. */
   static final Kind<SourceProvider> SOURCE =
       new Kind<>(
           "source",
+          LoadedPlugin::sources,
           provider -> provider.declaration().name(),
           provider -> provider.declaration().config());
 
   /** Outputs. */
   static final Kind<OutputProvider> OUTPUT =
-      new Kind<>("output", OutputProvider::name, OutputProvider::config);
+      new Kind<>("output", LoadedPlugin::outputs, OutputProvider::name, OutputProvider::config);
 
   /**
-   * Checks every instance against what its plugin offers.
+   * Checks instances of a plugin against what it offers.
    *
    * @return a choice for each, by the name of the instance
    * @throws ConfigException that names every problem of all of them
    */
   static <T> Map<String, Choice<T>> ofAll(
-      List<InstanceConfig> instances, Kind<T> kind, List<T> offered) throws ConfigException {
+      List<InstanceConfig> instances, Kind<T> kind, LoadedPlugin plugin) throws ConfigException {
     Map<String, Choice<T>> choices = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     for (InstanceConfig instance : instances) {
       try {
-        T provider = find(instance, kind.word(), offered, kind.name());
+        T provider = find(instance, kind.word(), kind.offered().apply(plugin), kind.name());
         choices.put(
             instance.name(),
             new Choice<>(provider, instance.config().check(kind.schema().apply(provider))));

@@ -175,10 +175,10 @@ public final class Host implements AutoCloseable {
       throw new ConfigException(problems);
     }
     for (LoadedPlugin plugin : modules.loaded()) {
-      outputs.start(plugin);
+      outputs.start(outputs.ready(plugin));
     }
     for (LoadedPlugin plugin : modules.loaded()) {
-      sources.start(plugin, edition);
+      sources.start(sources.ready(plugin), edition);
     }
     if (config.outputs().isEmpty()) {
       LOG.warn(
@@ -282,8 +282,8 @@ public final class Host implements AutoCloseable {
     sources.become(config.sources());
     outputs.become(config.outputs());
     forgetFormerOutputs(config);
-    outputs.start(ofOutputs.starting(), modules.loaded());
-    sources.start(ofSources.starting(), modules.loaded(), nextEdition);
+    outputs.start(outputs.ready(ofOutputs.starting(), modules.loaded()));
+    sources.start(sources.ready(ofSources.starting(), modules.loaded()), nextEdition);
     sources.revive(modules.loaded(), nextEdition);
     warnOfMissingPlugins(named(config.sources(), ofSources.starting()));
     warnOfMissingPlugins(named(config.outputs(), ofOutputs.starting()));
@@ -362,8 +362,8 @@ public final class Host implements AutoCloseable {
       outputs.check(plugin, outputs.configs());
       sources.check(plugin, sources.configs());
       putInForce(book.load(LoadedPlugin.declarations(pluginsWith(plugin))));
-      outputs.start(plugin);
-      sources.start(plugin, edition);
+      outputs.start(outputs.ready(plugin));
+      sources.start(sources.ready(plugin), edition);
     } finally {
       changes.unlock();
     }
@@ -380,8 +380,8 @@ public final class Host implements AutoCloseable {
       outputs.stop(old.id());
       sources.stop(old.id());
       putInForce(next);
-      outputs.start(candidate);
-      sources.start(candidate, next);
+      outputs.start(outputs.ready(candidate));
+      sources.start(sources.ready(candidate), next);
       LOG.info(
           "plugin {} {} took over from {}", candidate.id(), candidate.version(), old.version());
     } finally {

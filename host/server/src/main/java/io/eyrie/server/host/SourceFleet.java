@@ -31,12 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The configured source instances: those whose plugin is there run, the others wait for it.
- *
- * <p>Changes are made under the host's lock; {@link #members()} may be read by any thread.
- */
-final class SourceFleet {
+/** The configured source instances and their workers. */
+final class SourceFleet extends Fleet<SourceFleet.Member, SourceProvider> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceFleet.class);
 
@@ -50,7 +46,6 @@ final class SourceFleet {
   private final MetricRegistry metrics;
   private final HomeFolders folders;
   private final int tries;
-  private final Members<Member> members;
 
   SourceFleet(
       List<InstanceConfig> configured,
@@ -59,12 +54,13 @@ final class SourceFleet {
       MetricRegistry metrics,
       HomeFolders folders,
       int tries) {
+    super(Choice.SOURCE);
     this.store = store;
     this.judging = judging;
     this.metrics = metrics;
     this.folders = folders;
     this.tries = tries;
-    this.members = new Members<>(configured, Member::new);
+    become(configured);
   }
 
   /** One configured instance; its worker is absent while its plugin is. */
@@ -84,55 +80,19 @@ final class SourceFleet {
 
   private record Running(SourceWorker worker, InstanceMetrics metrics) {}
 
-  /** All instances in the order of the configuration. */
-  List<Member> members() {
-    return members.all();
+  @Override
+  Member member(InstanceConfig config) {
+    return new Member(config);
   }
 
-  /** How all instances are configured, in that order. */
-  List<InstanceConfig> configs() {
-    return members.configs();
+  /** Starts instances, judged by these rules. */
+  void start(List<Ready<Member, SourceProvider>> some, RuleEdition edition) {
+    some.forEach(ready -> start(ready, edition));
   }
 
-  /** Checks the configuration of these instances of the plugin. */
-  void check(LoadedPlugin plugin, List<InstanceConfig> instances) throws ConfigException {
-    List<InstanceConfig> own =
-        instances.stream().filter(config -> config.plugin().equals(plugin.id())).toList();
-    LOG.debug(
-        "{} sources of {} are well configured",
-        Choice.ofAll(own, Choice.SOURCE, plugin.sources()).size(),
-        plugin.id());
-  }
-
-  /** Starts every instance of the plugin, or none when the configuration of one is wrong. */
-  void start(LoadedPlugin plugin, RuleEdition edition) throws ConfigException {
-    start(members.of(plugin.id()), plugin, edition);
-  }
-
-  /** Starts those of these names whose plugins are there. */
-  void start(Collection<String> names, List<LoadedPlugin> plugins, RuleEdition edition)
-      throws ConfigException {
-    for (LoadedPlugin plugin : plugins) {
-      List<Member> own = new ArrayList<>(members.of(plugin.id()));
-      own.retainAll(members.named(names));
-      start(own, plugin, edition);
-    }
-  }
-
-  private void start(List<Member> some, LoadedPlugin plugin, RuleEdition edition)
-      throws ConfigException {
-    Map<String, Choice<SourceProvider>> choices =
-        Choice.ofAll(some.stream().map(Member::config).toList(), Choice.SOURCE, plugin.sources());
-    for (Member member : some) {
-      Choice<SourceProvider> choice = choices.get(member.config().name());
-      if (choice != null) {
-        start(member, plugin, choice, edition);
-      }
-    }
-  }
-
-  private void start(
-      Member member, LoadedPlugin plugin, Choice<SourceProvider> choice, RuleEdition edition) {
+  private void start(Ready<Member, SourceProvider> ready, RuleEdition edition) {
+    Member member = ready.member();
+    Choice<SourceProvider> choice = ready.choice();
     InstanceConfig config = member.config();
     StoreLane lane = StoreLane.of(store, config.name());
     InstanceMetrics own = new InstanceMetrics(metrics, config.plugin(), config.name());
@@ -141,7 +101,7 @@ final class SourceFleet {
         new SourceInstance(
             config.name(),
             config.plugin(),
-            plugin.loader(),
+            ready.plugin().loader(),
             choice.offered().declaration(),
             context -> choice.offered().open(choice.config(), context));
     InstanceContext context =
@@ -166,28 +126,9 @@ final class SourceFleet {
             .orElseThrow(() -> new IllegalStateException("rules compiled without " + source)));
   }
 
-  /** Ends every instance of the plugin; they wait for it to come back. */
-  void stop(String plugin) throws InterruptedException {
-    stop(members.of(plugin));
-  }
-
-  /** Ends those of these names. */
-  void stop(Collection<String> names) throws InterruptedException {
-    stop(members.named(names));
-  }
-
-  /** Ends all instances. */
-  void stopAll() throws InterruptedException {
-    stop(members.all());
-  }
-
-  /** From now on these are the instances; those that are not running wait to be started. */
-  void become(List<InstanceConfig> configured) {
-    members.become(configured);
-  }
-
   /** All at once, so that the slowest of them says how long it takes. */
-  private static void stop(List<Member> some) throws InterruptedException {
+  @Override
+  void stop(List<Member> some) throws InterruptedException {
     List<Thread> stops = new ArrayList<>();
     for (Member member : some) {
       stops.add(
@@ -224,7 +165,7 @@ final class SourceFleet {
   void adopt(RuleEdition edition, Collection<String> leaving)
       throws BindingRefused, InterruptedException {
     List<SourceWorker> workers = new ArrayList<>();
-    for (Member member : members.all()) {
+    for (Member member : members()) {
       Running running = member.running;
       if (running != null && !leaving.contains(member.config().name())) {
         workers.add(running.worker);
@@ -268,12 +209,12 @@ final class SourceFleet {
   void revive(List<LoadedPlugin> plugins, RuleEdition edition)
       throws ConfigException, InterruptedException {
     List<String> given =
-        members.all().stream()
+        members().stream()
             .filter(member -> member.status().map(SourceFleet::isGivenUp).orElse(true))
             .map(member -> member.config().name())
             .toList();
     stop(given);
-    start(given, plugins, edition);
+    start(ready(given, plugins), edition);
   }
 
   private static boolean isGivenUp(WorkerStatus status) {
