@@ -61,6 +61,7 @@ final class LauncherTest {
           "tail",
           "touch",
           "tr",
+          "uname",
           "setpriv");
 
   @TempDir Path folder;

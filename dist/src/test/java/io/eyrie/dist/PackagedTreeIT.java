@@ -26,6 +26,7 @@ final class PackagedTreeIT {
   void hasTheRoomsThatTheDocumentationNames() {
     assertThat(TREE.resolve("eyrie")).isExecutable();
     assertThat(TREE.resolve("scripts/find-jdk")).isExecutable();
+    assertThat(TREE.resolve("scripts/warm-up")).isExecutable();
     for (String file :
         List.of("LICENSE", "NOTICE", "CHANGELOG.md", "etc/eyrie.yaml", "completion/eyrie.bash")) {
       assertThat(TREE.resolve(file)).isNotEmptyFile();

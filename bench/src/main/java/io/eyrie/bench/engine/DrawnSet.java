@@ -3,7 +3,7 @@ package io.eyrie.bench.engine;
 
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
-import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.bench.engine.RuleTree.Check;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,9 @@ import java.util.Random;
  * to eight of them behind a group of event types, the first two plain, the others negated. Half of
  * the events are of the commonest group. The seed is fixed.
  */
-final class DrawnSet {
-  static final List<String> FIELDS =
+final class DrawnSet implements Workload {
+  private static final int PLAIN = 2;
+  private static final List<String> FIELDS =
       List.of("p.name", "p.parent", "p.exe", "p.cmdline", "f.name", "u.name", "c.id");
   private static final int[][] GROUPS = {{1, 2}, {3, 4, 5}, {6, 7}, {8, 9, 10, 11, 12, 13}};
   private static final int[] GROUP_WEIGHTS = {0, 0, 0, 0, 1, 1, 1, 2, 3, 3};
@@ -27,28 +28,7 @@ final class DrawnSet {
   private final List<String> names = new ArrayList<>();
   private final List<String> folders = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
-  private final List<Rule> rules = new ArrayList<>();
-
-  /**
-   * A check of one field.
-   *
-   * @param operator as rules write it
-   */
-  record Check(int field, String operator, List<String> values) {
-    String text() {
-      String right = "'" + String.join("', '", values) + "'";
-      boolean list = operator.equals("in") || operator.equals("pmatch");
-      return FIELDS.get(field) + " " + operator + " " + (list ? "(" + right + ")" : right);
-    }
-  }
-
-  /** A rule: its event types, its checks, and how many of them come first and plain. */
-  record Rule(List<Integer> types, List<Check> checks) {
-    static final int PLAIN = 2;
-  }
-
-  /** An event: its type and the bytes of its fields. */
-  record Event(int type, List<byte[]> fields) {}
+  private final List<DrawnRule> rules = new ArrayList<>();
 
   DrawnSet(int ruleCount) {
     for (int i = 0; i < 400; i++) {
@@ -69,11 +49,12 @@ final class DrawnSet {
       for (int type : GROUPS[GROUP_WEIGHTS[random.nextInt(GROUP_WEIGHTS.length)]]) {
         types.add(type);
       }
-      List<Check> chosen = new ArrayList<>();
+      List<RuleTree> terms = new ArrayList<>();
       for (int n = 4 + random.nextInt(5); n > 0; n--) {
-        chosen.add(any(checks));
+        Check check = any(checks);
+        terms.add(terms.size() < PLAIN ? check : new RuleTree.Not(check));
       }
-      rules.add(new Rule(types, chosen));
+      rules.add(new DrawnRule(types, new RuleTree.All(terms)));
     }
   }
 
@@ -91,59 +72,49 @@ final class DrawnSet {
 
   private Check check(int kind) {
     return switch (kind) {
-      case 0, 1 -> new Check(0, "in", some(30, names));
-      case 2 -> new Check(1, "in", some(20, names));
-      case 3 -> new Check(4, "startswith", some(1, folders));
-      case 4 -> new Check(4, "pmatch", some(25, folders));
-      case 5 -> new Check(3, "contains", List.of(" -" + any(names).substring(0, 3)));
-      case 6 -> new Check(6, "!=", List.of("host"));
-      case 7 -> new Check(2, "startswith", some(1, folders));
-      case 8 -> new Check(5, "=", List.of("root"));
-      default -> new Check(4, "endswith", List.of(any(names).substring(0, 2)));
+      case 0, 1 -> check(0, "in", some(30, names));
+      case 2 -> check(1, "in", some(20, names));
+      case 3 -> check(4, "startswith", some(1, folders));
+      case 4 -> check(4, "pmatch", some(25, folders));
+      case 5 -> check(3, "contains", List.of(" -" + any(names).substring(0, 3)));
+      case 6 -> check(6, "!=", List.of("host"));
+      case 7 -> check(2, "startswith", some(1, folders));
+      case 8 -> check(5, "=", List.of("root"));
+      default -> check(4, "endswith", List.of(any(names).substring(0, 2)));
     };
   }
 
-  static String typeName(int type) {
-    return "type" + type;
+  private static Check check(int field, String operator, List<String> values) {
+    return new Check(FIELDS.get(field), operator, values, "");
   }
 
-  static SourceDeclaration source() {
+  @Override
+  public List<String> eventTypes() {
     List<String> types = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
-      types.add(typeName(i));
+      types.add("type" + i);
     }
-    return SourceDeclaration.builder("drawn")
-        .eventTypes(types)
-        .fields(FIELDS.stream().map(f -> Field.of(f, FieldType.STRING, "Drawn.")).toList())
-        .build();
+    return types;
   }
 
-  List<Rule> rules() {
+  @Override
+  public List<Field> fields() {
+    return FIELDS.stream().map(f -> Field.of(f, FieldType.STRING, "Drawn.")).toList();
+  }
+
+  @Override
+  public List<DrawnRule> rules() {
     return rules;
   }
 
-  /** The rules as a rule file. */
-  String text() {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < rules.size(); i++) {
-      Rule rule = rules.get(i);
-      List<String> terms = new ArrayList<>();
-      terms.add(
-          "evt.type in ("
-              + String.join(", ", rule.types().stream().map(DrawnSet::typeName).toList())
-              + ")");
-      for (int c = 0; c < rule.checks().size(); c++) {
-        terms.add((c < Rule.PLAIN ? "" : "not ") + rule.checks().get(c).text());
-      }
-      text.append("- rule: r").append(i);
-      text.append("\n  desc: d\n  source: drawn\n  priority: INFO\n  output: 'seen %p.name'\n");
-      text.append("  condition: >\n    ").append(String.join(" and\n    ", terms)).append('\n');
-    }
-    return text.toString();
+  @Override
+  public String text() {
+    return RuleFileText.of(this, List.of());
   }
 
-  List<Event> events(int count) {
-    List<Event> events = new ArrayList<>();
+  @Override
+  public List<DrawnEvent> events(int count) {
+    List<DrawnEvent> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int draw = random.nextInt(100);
       int type =
@@ -172,7 +143,8 @@ final class DrawnSet {
               random.nextInt(3) > 0 ? "root" : "www-data",
               random.nextBoolean() ? "host" : "a1b2c3d4e5f6");
       events.add(
-          new Event(type, values.stream().map(v -> v.getBytes(StandardCharsets.UTF_8)).toList()));
+          new DrawnEvent(
+              type, values.stream().map(v -> v.getBytes(StandardCharsets.UTF_8)).toList()));
     }
     return events;
   }

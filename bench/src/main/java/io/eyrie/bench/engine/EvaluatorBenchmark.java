@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.bench.engine;
 
-import io.eyrie.bench.engine.DrawnSet.Event;
+import io.eyrie.api.field.Field;
 import io.eyrie.engine.RuleCompiler;
 import io.eyrie.engine.diag.SourceText;
 import io.eyrie.engine.plan.RuleIndex;
@@ -39,30 +39,30 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EvaluatorBenchmark {
   private static final int EVENTS = 20_000;
 
-  /** How many rules are drawn. */
-  @Param({"120", "480"})
-  public int rules;
+  /** How many rules are drawn, or {@code census}. */
+  @Param({"120", "480", "census"})
+  public String rules = "";
 
-  private List<Event> events = List.of();
+  private List<DrawnEvent> events = List.of();
   private @Nullable PlainEvaluator plain;
   private @Nullable Evaluator first;
   private @Nullable Evaluator all;
-  private List<byte[]> current = List.of();
+  private List<byte @Nullable []> current = List.of();
 
   /** Draws the rules and events, and sees that both ways find the same matches. */
   @Setup
   public void draw() {
-    DrawnSet drawn = new DrawnSet(rules);
+    Workload drawn = Workload.named(rules);
     events = drawn.events(EVENTS);
-    plain = new PlainEvaluator(drawn.rules());
+    plain = new PlainEvaluator(drawn);
     RuleIndex index =
-        new RuleCompiler(List.of(DrawnSet.source()))
+        new RuleCompiler(List.of(drawn.source()))
             .compile(List.of(new SourceText("drawn.yaml", drawn.text())))
             .rules()
             .flatMap(set -> set.index("drawn"))
             .orElseThrow();
-    all = evaluator(index, RuleMatching.ALL);
-    first = evaluator(index, RuleMatching.FIRST);
+    all = evaluator(drawn, index, RuleMatching.ALL);
+    first = evaluator(drawn, index, RuleMatching.FIRST);
     long expected = plainly();
     long found = allMatches();
     if (expected != found) {
@@ -70,16 +70,19 @@ public class EvaluatorBenchmark {
     }
   }
 
-  private Evaluator evaluator(RuleIndex index, RuleMatching matching) {
+  private Evaluator evaluator(Workload drawn, RuleIndex index, RuleMatching matching) {
+    List<String> names = drawn.fields().stream().map(Field::name).toList();
     int[] fields =
         index.demand().fields().stream()
-            .mapToInt(request -> DrawnSet.FIELDS.indexOf(request.field().name()))
+            .mapToInt(request -> names.indexOf(request.field().name()))
             .toArray();
     return new Evaluator(
         index,
         (i, into) -> {
           byte[] bytes = current.get(fields[i]);
-          into.set(bytes, 0, bytes.length);
+          if (bytes != null) {
+            into.set(bytes, 0, bytes.length);
+          }
         },
         new EvaluatorSettings("drawn", "host", ZoneOffset.UTC, matching),
         (rule, cause) -> {
@@ -94,7 +97,7 @@ public class EvaluatorBenchmark {
     PlainEvaluator evaluator = plain;
     long matches = 0;
     if (evaluator != null) {
-      for (Event event : events) {
+      for (DrawnEvent event : events) {
         matches += evaluator.evaluate(event);
       }
     }
@@ -119,7 +122,7 @@ public class EvaluatorBenchmark {
     MatchSink ignore = _ -> {};
     long matches = 0;
     if (evaluator != null) {
-      for (Event event : events) {
+      for (DrawnEvent event : events) {
         current = event.fields();
         matches += evaluator.evaluate(event.type(), 1_000_000_000L, 1, ignore);
       }

@@ -1,49 +1,121 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.bench.engine;
 
-import io.eyrie.bench.engine.DrawnSet.Check;
-import io.eyrie.bench.engine.DrawnSet.Event;
-import io.eyrie.bench.engine.DrawnSet.Rule;
+import io.eyrie.api.field.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The baseline: the rules of the event's type one after the other, each check in turn on texts that
- * are made once per event and field.
+ * The baseline, in the shape of the C++ engine: the rules of the event's type one after the other,
+ * each a tree of checks on texts that are made once per event and field. Frozen: what is measured
+ * against it stays comparable.
  */
 final class PlainEvaluator {
+  private final List<List<Node>> byType = new ArrayList<>();
+  private final List<String> names;
+  private final @Nullable String[] memo;
+  private final boolean[] known;
+  private DrawnEvent event = new DrawnEvent(0, List.of());
+
+  /** A part of a condition. */
+  private interface Node {
+    boolean holds();
+  }
+
   /** A check on a text. */
   private interface Test {
     boolean holds(String value);
   }
 
-  /** A check of a rule with its field and sign. */
-  private record Term(int field, Test test, boolean plain) {}
-
-  private final List<List<List<Term>>> byType = new ArrayList<>();
-  private final @Nullable String[] memo = new @Nullable String[DrawnSet.FIELDS.size()];
-
-  PlainEvaluator(List<Rule> rules) {
-    for (int type = 0; type < 24; type++) {
+  PlainEvaluator(Workload workload) {
+    names = workload.fields().stream().map(Field::name).toList();
+    memo = new @Nullable String[names.size()];
+    known = new boolean[names.size()];
+    for (int i = 0; i < workload.eventTypes().size(); i++) {
       byType.add(new ArrayList<>());
     }
-    for (Rule rule : rules) {
-      List<Term> terms = new ArrayList<>();
-      for (int i = 0; i < rule.checks().size(); i++) {
-        Check check = rule.checks().get(i);
-        terms.add(new Term(check.field(), test(check), i < Rule.PLAIN));
-      }
-      rule.types().forEach(type -> byType.get(type).add(terms));
+    for (DrawnRule rule : workload.rules()) {
+      Node node = node(rule.condition());
+      rule.types().forEach(type -> byType.get(type).add(node));
     }
   }
 
-  private static Test test(Check check) {
-    String first = check.values().getFirst();
+  /** How many rules match. */
+  int evaluate(DrawnEvent next) {
+    event = next;
+    Arrays.fill(known, false);
+    int matches = 0;
+    for (Node rule : byType.get(next.type())) {
+      if (rule.holds()) {
+        matches++;
+      }
+    }
+    return matches;
+  }
+
+  private Node node(RuleTree tree) {
+    return switch (tree) {
+      case RuleTree.All(List<RuleTree> terms) -> {
+        Node[] nodes = nodes(terms);
+        yield () -> {
+          for (Node node : nodes) {
+            if (!node.holds()) {
+              return false;
+            }
+          }
+          return true;
+        };
+      }
+      case RuleTree.Any(List<RuleTree> terms) -> {
+        Node[] nodes = nodes(terms);
+        yield () -> {
+          for (Node node : nodes) {
+            if (node.holds()) {
+              return true;
+            }
+          }
+          return false;
+        };
+      }
+      case RuleTree.Not(RuleTree term) -> {
+        Node node = node(term);
+        yield () -> !node.holds();
+      }
+      case RuleTree.Macro(String _, RuleTree condition) -> node(condition);
+      case RuleTree.Check check -> {
+        int field = names.indexOf(check.field());
+        Test test = test(check);
+        yield () -> {
+          String value = value(field);
+          return value != null && test.holds(value);
+        };
+      }
+    };
+  }
+
+  private Node[] nodes(List<RuleTree> terms) {
+    return terms.stream().map(this::node).toArray(Node[]::new);
+  }
+
+  private @Nullable String value(int field) {
+    if (!known[field]) {
+      byte[] bytes = event.fields().get(field);
+      memo[field] = bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+      known[field] = true;
+    }
+    return memo[field];
+  }
+
+  private static Test test(RuleTree.Check check) {
+    String first = check.values().isEmpty() ? "" : check.values().getFirst();
     return switch (check.operator()) {
+      case "exists" -> _ -> true;
       case "in" -> {
         Set<String> set = new HashSet<>(check.values());
         yield set::contains;
@@ -51,9 +123,14 @@ final class PlainEvaluator {
       case "startswith" -> value -> value.startsWith(first);
       case "endswith" -> value -> value.endsWith(first);
       case "contains" -> value -> value.contains(first);
+      case "icontains" -> {
+        String folded = first.toLowerCase(Locale.ROOT);
+        yield value -> value.toLowerCase(Locale.ROOT).contains(folded);
+      }
       case "=" -> first::equals;
       case "!=" -> value -> !first.equals(value);
-      default -> value -> below(value, check.values());
+      case "pmatch" -> value -> below(value, check.values());
+      default -> throw new IllegalArgumentException(check.operator());
     };
   }
 
@@ -65,30 +142,5 @@ final class PlainEvaluator {
       }
     }
     return false;
-  }
-
-  int evaluate(Event event) {
-    java.util.Arrays.fill(memo, null);
-    int matches = 0;
-    for (List<Term> rule : byType.get(event.type())) {
-      if (holds(rule, event)) {
-        matches++;
-      }
-    }
-    return matches;
-  }
-
-  private boolean holds(List<Term> rule, Event event) {
-    for (Term term : rule) {
-      String value = memo[term.field()];
-      if (value == null) {
-        value = new String(event.fields().get(term.field()), StandardCharsets.UTF_8);
-        memo[term.field()] = value;
-      }
-      if (term.test().holds(value) != term.plain()) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -70,7 +70,7 @@ public final class AdminClient {
     }
     JsonNode answer;
     try {
-      answer = AdminSocket.JSON.readTree(response);
+      answer = AdminJson.MAPPER.readTree(response);
     } catch (JacksonException e) {
       throw new AdminException("what answers on " + socket + " is no host of Eyrie", e);
     }
@@ -145,7 +145,7 @@ public final class AdminClient {
 
   private static <T> T convert(JsonNode result, TypeReference<T> type) throws AdminException {
     try {
-      return AdminSocket.JSON.convertValue(result, type);
+      return AdminJson.MAPPER.convertValue(result, type);
     } catch (JacksonException | IllegalArgumentException e) {
       throw new AdminException(
           "the host answers in a form that this eyrie does not know; use the eyrie it was started by",

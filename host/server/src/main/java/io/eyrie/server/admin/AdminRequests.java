@@ -25,7 +25,7 @@ final class AdminRequests {
   String answer(String line) {
     JsonNode request;
     try {
-      request = AdminSocket.JSON.readTree(line);
+      request = AdminJson.MAPPER.readTree(line);
     } catch (JacksonException e) {
       return failure("admin.no_json", "the request is no JSON: " + e.getOriginalMessage());
     }
@@ -62,13 +62,13 @@ final class AdminRequests {
   }
 
   String failure(String code, String message) {
-    return AdminSocket.JSON.writeValueAsString(
+    return AdminJson.MAPPER.writeValueAsString(
             new Failure(false, new Failure.Details(code, message)))
         + "\n";
   }
 
   private static String success(Object result) {
-    return AdminSocket.JSON.writeValueAsString(Map.of("ok", true, "result", result)) + "\n";
+    return AdminJson.MAPPER.writeValueAsString(Map.of("ok", true, "result", result)) + "\n";
   }
 
   private record Failure(boolean ok, Details error) {

@@ -4,10 +4,6 @@ package io.eyrie.server.admin;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What both ends of the socket have to agree on. */
 final class AdminSocket {
@@ -24,15 +20,6 @@ final class AdminSocket {
   /** The kernel's limit on Linux and macOS is 107 and 103 bytes. */
   private static final int LONGEST_PATH =
       System.getProperty("os.name").startsWith("Mac") ? 103 : 107;
-
-  static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(32).build())
-                  .build())
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .build();
 
   private AdminSocket() {}
 

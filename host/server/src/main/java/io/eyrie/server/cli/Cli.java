@@ -10,7 +10,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +31,9 @@ final class Cli {
 
   private static final int WIDTH = 100;
 
+  /** Describes all others, so it needs them. */
+  private static final String COMPLETION = "completion";
+
   private final Terminal terminal;
 
   Cli(Terminal terminal) {
@@ -39,7 +46,7 @@ final class Cli {
     HostLog.level(LogLevel.WARNING);
     HostLog.traces(false);
     LibraryLog.install();
-    CommandLine line = commandLine();
+    CommandLine line = commandLine(arguments);
     PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
     int exit;
@@ -54,19 +61,40 @@ final class Cli {
     return exit;
   }
 
-  /** The commands, as help, completion and the reference page see them. */
+  /** All commands, as help, completion and the reference page see them. */
   CommandLine commandLine() {
+    return commandLine(commands().values());
+  }
+
+  /**
+   * The commands that the arguments can mean: building one takes some 20 ms, and most words of a
+   * command line name one command plainly.
+   */
+  private CommandLine commandLine(String... arguments) {
+    Map<String, Supplier<Object>> commands = commands();
+    Supplier<Object> named = arguments.length == 0 ? null : commands.get(arguments[0]);
+    return commandLine(
+        named == null || arguments[0].equals(COMPLETION) ? commands.values() : List.of(named));
+  }
+
+  private Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("run", () -> new RunCommand(terminal));
+    commands.put("validate", () -> new ValidateCommand(terminal));
+    commands.put("replay", () -> new ReplayCommand(terminal));
+    commands.put("fields", () -> new FieldsCommand(terminal));
+    commands.put("plugins", () -> new PluginsCommand(terminal));
+    commands.put("status", () -> new StatusCommand(terminal));
+    commands.put("reload", () -> new ReloadCommand(terminal));
+    commands.put("alerts", () -> new AlertsCommand(terminal));
+    commands.put("demo", () -> new DemoCommand(terminal));
+    commands.put(COMPLETION, () -> new CompletionCommand(terminal));
+    return commands;
+  }
+
+  private CommandLine commandLine(Collection<Supplier<Object>> commands) {
     CommandLine line = new CommandLine(new EyrieCommand(terminal));
-    line.addSubcommand(new RunCommand(terminal));
-    line.addSubcommand(new ValidateCommand(terminal));
-    line.addSubcommand(new ReplayCommand(terminal));
-    line.addSubcommand(new FieldsCommand(terminal));
-    line.addSubcommand(new PluginsCommand(terminal));
-    line.addSubcommand(new StatusCommand(terminal));
-    line.addSubcommand(new ReloadCommand(terminal));
-    line.addSubcommand(new AlertsCommand(terminal));
-    line.addSubcommand(new DemoCommand(terminal));
-    line.addSubcommand(new CompletionCommand(terminal));
+    commands.forEach(command -> line.addSubcommand(command.get()));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setUsageHelpWidth(WIDTH);
     line.setUsageHelpLongOptionsMaxWidth(32);
