@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.host;
 
-import io.eyrie.engine.diag.CaretRenderer;
 import io.eyrie.engine.diag.Diagnostic;
 import io.eyrie.server.admin.AdminException;
 import io.eyrie.server.admin.AdminServer;
@@ -169,7 +168,7 @@ public final class Host implements AutoCloseable {
   }
 
   private void startAll() throws ConfigException, InterruptedException {
-    forgetFormerOutputs(config);
+    forgetFormerOutputs();
     List<Problem> problems = misconfigured(config);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
@@ -190,7 +189,7 @@ public final class Host implements AutoCloseable {
   }
 
   /** What does not fit the plugins that are there. */
-  private List<Problem> misconfigured(HostConfig candidate) {
+  List<Problem> misconfigured(HostConfig candidate) {
     List<Problem> problems = new ArrayList<>();
     for (LoadedPlugin plugin : modules.loaded()) {
       try {
@@ -208,9 +207,9 @@ public final class Host implements AutoCloseable {
   }
 
   /** Otherwise the retention would count for ever what nobody is going to read. */
-  private void forgetFormerOutputs(HostConfig current) throws InterruptedException {
+  void forgetFormerOutputs() throws InterruptedException {
     Set<String> configured =
-        current.outputs().stream().map(InstanceConfig::name).collect(Collectors.toSet());
+        config.outputs().stream().map(InstanceConfig::name).collect(Collectors.toSet());
     for (String known : store.knownOutputs()) {
       if (!configured.contains(known)) {
         LOG.info(
@@ -220,7 +219,7 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  private void warnOfMissingPlugins(List<InstanceConfig> instances) {
+  void warnOfMissingPlugins(List<InstanceConfig> instances) {
     List<String> ids = modules.loaded().stream().map(LoadedPlugin::id).toList();
     for (InstanceConfig instance : instances) {
       if (!ids.contains(instance.plugin())) {
@@ -237,108 +236,19 @@ public final class Host implements AutoCloseable {
   public ReloadReport reload() {
     changes.lock();
     try {
-      return reload(reading.read());
-    } catch (ConfigException e) {
-      return refused(e.problems().stream().map(Problem::render).toList());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return kept(List.of("interrupted"));
+      return new Reload(this).by(reading);
     } finally {
       changes.unlock();
     }
   }
 
-  private ReloadReport reload(HostConfig next) throws ConfigException, InterruptedException {
-    List<String> misfits = new ArrayList<>();
-    misconfigured(next).forEach(problem -> misfits.add(problem.render()));
-    RuleBook nextBook = book.of(next.rulesFiles(), next.priority());
-    RuleEdition nextEdition;
-    try {
-      nextEdition = nextBook.load(LoadedPlugin.declarations(modules.loaded()));
-    } catch (RulesRefused e) {
-      List<String> problems = e.errors().stream().map(CaretRenderer::render).toList();
-      if (misfits.isEmpty()) {
-        return kept(problems);
-      }
-      misfits.addAll(problems);
-      return refused(misfits);
-    }
-    if (!misfits.isEmpty()) {
-      return refused(misfits);
-    }
-    InstanceChanges ofSources = InstanceChanges.between(sources.configs(), next.sources());
-    InstanceChanges ofOutputs = InstanceChanges.between(outputs.configs(), next.outputs());
-    try {
-      sources.adopt(nextEdition, ofSources.stopping());
-    } catch (BindingRefused e) {
-      return kept(List.of(String.valueOf(e.getMessage())));
-    }
-    edition = nextEdition;
-    book = nextBook;
-    sources.stop(ofSources.stopping());
-    outputs.stop(ofOutputs.stopping());
-    List<String> restart = config.restartKeys(next);
-    config = config.reloadedBy(next);
+  /** What was read again takes effect. */
+  void take(HostConfig newer, RuleBook newerBook, RuleEdition newerEdition) {
+    config = config.reloadedBy(newer);
+    book = newerBook;
+    edition = newerEdition;
     sources.become(config.sources());
     outputs.become(config.outputs());
-    forgetFormerOutputs(config);
-    outputs.start(outputs.ready(ofOutputs.starting(), modules.loaded()));
-    sources.start(sources.ready(ofSources.starting(), modules.loaded()), nextEdition);
-    sources.revive(modules.loaded(), nextEdition);
-    warnOfMissingPlugins(named(config.sources(), ofSources.starting()));
-    warnOfMissingPlugins(named(config.outputs(), ofOutputs.starting()));
-    List<String> changed = new ArrayList<>(ofSources.told("source"));
-    changed.addAll(ofOutputs.told("output"));
-    changed.forEach(line -> LOG.info("{}", line));
-    LOG.info(
-        "rules loaded, revision {}: {} rules, {} warnings",
-        nextEdition.revision(),
-        nextEdition.rules().rules().size(),
-        nextEdition.warnings().size());
-    ReloadReport report = report(true, nextEdition, changed, List.of());
-    return restart.isEmpty() ? report : report.warning(needsRestart(restart));
-  }
-
-  private static List<InstanceConfig> named(List<InstanceConfig> all, List<String> names) {
-    return all.stream().filter(config -> names.contains(config.name())).toList();
-  }
-
-  private String needsRestart(List<String> keys) {
-    String warning =
-        "%s: warning: what has changed of %s takes effect when the host is started again\n"
-            .formatted(
-                config.file().map(Path::toString).orElse("the configuration"),
-                String.join(", ", keys));
-    LOG.warn("{}", warning.strip());
-    return warning;
-  }
-
-  private ReloadReport refused(List<String> problems) {
-    LOG.error(
-        "the new configuration is not taken, what runs goes on:\n{}", String.join("", problems));
-    store.raise(hostAlerts.configurationRefused(edition.revision(), problems));
-    return report(false, edition, List.of(), problems);
-  }
-
-  private ReloadReport kept(List<String> problems) {
-    RuleEdition inForce = edition;
-    LOG.error(
-        "the new rules are not loaded, revision {} stays in force:\n{}",
-        inForce.revision(),
-        String.join("", problems));
-    store.raise(hostAlerts.rulesRefused(inForce.revision(), problems));
-    return report(false, inForce, List.of(), problems);
-  }
-
-  private static ReloadReport report(
-      boolean loaded, RuleEdition edition, List<String> changed, List<String> problems) {
-    return new ReloadReport(
-        loaded,
-        edition.revision(),
-        edition.rules().rules().size(),
-        changed,
-        problems,
-        edition.warnings().stream().map(CaretRenderer::render).toList());
   }
 
   /** The rule files and the configuration itself. */
@@ -472,6 +382,10 @@ public final class Host implements AutoCloseable {
 
   HostConfig config() {
     return config;
+  }
+
+  RuleBook book() {
+    return book;
   }
 
   RuleEdition edition() {

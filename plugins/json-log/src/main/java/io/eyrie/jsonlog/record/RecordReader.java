@@ -210,14 +210,12 @@ public final class RecordReader implements AutoCloseable {
 
   private boolean byteOrderMark() throws IOException {
     start = position;
-    while (limit - position < 3) {
-      if (!refill()) {
-        start = -1;
-        return false;
-      }
+    boolean whole = true;
+    while (whole && limit - position < 3) {
+      whole = refill();
     }
     start = -1;
-    return buffer[position + 1] == (byte) 0xBB && buffer[position + 2] == (byte) 0xBF;
+    return whole && buffer[position + 1] == (byte) 0xBB && buffer[position + 2] == (byte) 0xBF;
   }
 
   private boolean toLineEnd() throws IOException {
