@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code eyrie fields}. */
@@ -39,11 +40,7 @@ final class FieldsCommand implements Callable<Integer> {
       description = "Only the fields of this event source.")
   private @Nullable String source;
 
-  @Option(
-      names = "--plugins-dir",
-      paramLabel = "FOLDER",
-      description = "The folder of plugins. Default: plugins of the installation.")
-  private @Nullable Path plugins;
+  @Mixin private final PluginsOptions plugins = new PluginsOptions();
 
   @Option(names = "--json", description = "Print a JSON array, an object per event source.")
   private boolean json;
@@ -63,12 +60,8 @@ final class FieldsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    Path folder =
-        plugins == null
-            ? terminal.surroundings().install().resolve("plugins")
-            : terminal.surroundings().workingDirectory().resolve(plugins);
     List<SourceDeclaration> sources;
-    try (ScannedPlugins scanned = ScannedPlugins.open(folder)) {
+    try (ScannedPlugins scanned = plugins.open(terminal.surroundings())) {
       sources = wanted(scanned.sources());
     }
     if (export != null) {

@@ -24,7 +24,7 @@ final class KnownSources {
   @Option(
       names = "--plugins-dir",
       paramLabel = "FOLDER",
-      description = "The folder of plugins. Default: plugins of the installation.")
+      description = "The folder of plugins. Default: the one that the configuration names.")
   private @Nullable Path plugins;
 
   @Option(
@@ -43,10 +43,20 @@ final class KnownSources {
    */
   record Known(SourceDeclaration declaration, String from) {}
 
+  /** Where plugins are when the command line does not say. */
+  @FunctionalInterface
+  interface ConfiguredFolder {
+    /** The folder that the configuration names. */
+    Path find() throws CommandFailed;
+  }
+
   /** The sources by name. */
-  List<Known> read(Terminal terminal) throws CommandFailed {
+  List<Known> read(Terminal terminal, ConfiguredFolder configured) throws CommandFailed {
     Map<String, Known> known = new LinkedHashMap<>();
-    Path folder = folder(terminal, plugins, "plugins");
+    Path folder =
+        plugins == null
+            ? configured.find()
+            : terminal.surroundings().workingDirectory().resolve(plugins);
     if (plugins != null || Files.isDirectory(folder)) {
       try (ScannedPlugins scanned = ScannedPlugins.open(folder)) {
         for (LoadedPlugin plugin : scanned.modules().loaded()) {
@@ -59,7 +69,11 @@ final class KnownSources {
         }
       }
     }
-    CatalogueFolder catalogues = new CatalogueFolder(folder(terminal, catalogue, "catalogue"));
+    Path other =
+        catalogue == null
+            ? terminal.surroundings().install().resolve("catalogue")
+            : terminal.surroundings().workingDirectory().resolve(catalogue);
+    CatalogueFolder catalogues = new CatalogueFolder(other);
     try {
       for (SourceDeclaration declaration : catalogues.read()) {
         known.putIfAbsent(
@@ -70,12 +84,6 @@ final class KnownSources {
       throw new CommandFailed("eyrie: " + e.getMessage(), e);
     }
     return List.copyOf(known.values());
-  }
-
-  private static Path folder(Terminal terminal, @Nullable Path named, String otherwise) {
-    return named == null
-        ? terminal.surroundings().install().resolve(otherwise)
-        : terminal.surroundings().workingDirectory().resolve(named);
   }
 
   /** The declarations alone. */

@@ -59,7 +59,8 @@ final class RulesCommand implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     RuleCompiler compiler;
     TypedFiles typed;
-    List<KnownSources.Known> sources = known.read(terminal);
+    List<KnownSources.Known> sources =
+        known.read(terminal, () -> config.pluginsFolder(terminal.surroundings()));
     if (files.isEmpty()) {
       HostConfig host = config.read(terminal.surroundings());
       typed = TypedFiles.of(host.rulesFiles());

@@ -3,9 +3,11 @@ package io.eyrie.server.cli;
 
 import io.eyrie.engine.LoadResult;
 import io.eyrie.engine.RuleCompiler;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +33,12 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private KnownSources known = new KnownSources();
 
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration that names the folder of plugins.")
+  private @Nullable Path config;
+
   @Option(names = "--json", description = "Print one JSON object, in the shape of 'falco -V'.")
   private boolean json;
 
@@ -44,7 +52,10 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailed {
     TypedFiles typed = TypedFiles.of(files, terminal);
-    List<KnownSources.Known> sources = known.read(terminal);
+    List<KnownSources.Known> sources =
+        known.read(
+            terminal,
+            () -> ConfigOptions.pluginsFolder(config, List.of(), terminal.surroundings()));
     LoadResult result = new RuleCompiler(KnownSources.declarations(sources)).load(typed.paths());
     List<FileResult> results = FileResult.of(typed, result);
     if (json) {

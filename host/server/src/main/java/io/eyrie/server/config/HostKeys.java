@@ -49,7 +49,7 @@ public final class HostKeys {
               "watch_config_files",
               ConfigSchema.Type.BOOLEAN,
               "true",
-              "Load the rules again when a rule file or this file changes.")
+              "Do what `eyrie reload` does when a rule file or this file changes.")
           .optional(
               "log_level",
               ConfigSchema.Type.TEXT,

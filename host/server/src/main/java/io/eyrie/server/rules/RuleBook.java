@@ -20,7 +20,7 @@ public final class RuleBook {
   private final List<Path> paths;
   private final Priority minimum;
   private final RuleSelection selection;
-  private final AtomicLong loads = new AtomicLong();
+  private final AtomicLong loads;
 
   /**
    * A book of these files.
@@ -30,9 +30,19 @@ public final class RuleBook {
    * @param selection what the operator switches on and off
    */
   public RuleBook(List<Path> paths, Priority minimum, RuleSelection selection) {
+    this(paths, minimum, selection, new AtomicLong());
+  }
+
+  private RuleBook(List<Path> paths, Priority minimum, RuleSelection selection, AtomicLong loads) {
     this.paths = List.copyOf(paths);
     this.minimum = minimum;
     this.selection = selection;
+    this.loads = loads;
+  }
+
+  /** A book of other files, whose revisions go on where those of this one are. */
+  public RuleBook of(List<Path> otherPaths, Priority otherMinimum, RuleSelection otherSelection) {
+    return new RuleBook(otherPaths, otherMinimum, otherSelection, loads);
   }
 
   /** The files and folders. */

@@ -100,6 +100,24 @@ class CliTest {
   }
 
   @Test
+  void thePluginsAreThoseOfTheConfiguredFolder() throws IOException {
+    Files.writeString(folder.resolve("eyrie.yaml"), "home: home\nplugins_dir: elsewhere\n");
+    Path rules = Files.writeString(folder.resolve("rules.yaml"), "[]\n");
+
+    for (String[] command :
+        new String[][] {
+          {"validate", rules.toString()}, {"fields"}, {"plugins"}, {"plugins", "cloudtrail"}
+        }) {
+      Typed typed = Typed.in(folder, command);
+
+      assertThat(typed.exit()).as(command[0]).isEqualTo(1);
+      assertThat(typed.err()).as(command[0]).contains("elsewhere");
+    }
+    Files.createDirectory(folder.resolve("elsewhere"));
+    assertThat(Typed.in(folder, "validate", rules.toString()).exit()).isZero();
+  }
+
+  @Test
   void withoutARunningHostItsCommandsSaySo() {
     for (String command : new String[] {"status", "reload"}) {
       Typed typed = Typed.in(folder, command);
