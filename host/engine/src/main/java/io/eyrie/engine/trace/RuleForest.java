@@ -160,7 +160,7 @@ public final class RuleForest {
       }
       int known = checks.computeIfAbsent(condition, _ -> checks.size());
       return new Part(
-          own, Kind.CHECK, written(check.span()), check.span(), List.of(), known, fields(condition),
+          own, Kind.CHECK, made ? ConditionText.of(check) : written(check.span()), check.span(), List.of(), known, fields(condition),
           check.operator());
     }
 
