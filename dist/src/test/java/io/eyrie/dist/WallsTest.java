@@ -47,7 +47,17 @@ final class WallsTest {
   /** The engine's stages; each sees only those before it, and what stands beside them. */
   private static final List<String> STAGES =
       List.of(
-          "rulefile", "syntax", "expand", "check", "plan", "run", "trace", "lint", "cost");
+          "rulefile",
+          "syntax",
+          "expand",
+          "regex",
+          "check",
+          "derive",
+          "plan",
+          "run",
+          "trace",
+          "lint",
+          "cost");
 
   /** What the stages report to; sees none of them. */
   private static final String DIAG = "diag";
@@ -161,7 +171,7 @@ final class WallsTest {
 
   @Test
   void evaluatingARuleBoxesNothingAndStreamsNothing() {
-    JavaClasses run = look(RUN_FLOOR, "io.eyrie.engine.run");
+    JavaClasses run = look(RUN_FLOOR, "io.eyrie.engine.run", "io.eyrie.engine.derive");
 
     noClasses()
         .should()

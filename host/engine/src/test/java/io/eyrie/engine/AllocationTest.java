@@ -33,6 +33,8 @@ class AllocationTest {
             "t.cmd icontains NOSUCH",
             "t.path pmatch (/no, /such)",
             "t.path glob '*no?such*'",
+            "t.name regex '/usr/(lib|lib64)/.*nosuch.*'",
+            "t.name regex anyof ('a+', '[^/]*')",
             "t.num > 1000",
             "t.size in (77, 78)",
             "t.ratio > 99",

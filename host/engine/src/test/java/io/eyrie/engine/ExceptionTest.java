@@ -70,10 +70,7 @@ class ExceptionTest {
     assertThat(
             fires(
                 with(
-                    "- name: e",
-                    "  fields: t.name",
-                    "  comps: contains allof",
-                    "  values: [a, b]"),
+                    "- name: e", "  fields: t.name", "  comps: contains allof", "  values: [a, b]"),
                 "xaby"))
         .isFalse();
     assertThat(
@@ -102,7 +99,8 @@ class ExceptionTest {
 
   @Test
   void noCharacterOfAValueBreaksTheCondition() {
-    for (String value : new String[] {"a(b)", "x) or (t.num exists", "a, b", "say \\\\ no", "it's"}) {
+    for (String value :
+        new String[] {"a(b)", "x) or (t.num exists", "a, b", "say \\\\ no", "it's"}) {
       String text = with("- name: e", "  fields: [t.name]", "  values: [[\"" + value + "\"]]");
       assertThat(fires(text, value.replace("\\\\", "\\"))).as(value).isFalse();
       assertThat(fires(text, "other")).as(value).isTrue();

@@ -99,8 +99,7 @@ final class NaiveEvaluator {
     if (!(left instanceof List<?> list)) {
       return single(type, left, operator, operands);
     }
-    boolean several =
-        check.left() instanceof Expr.FieldRef ref && !NaiveTerms.field(ref).list();
+    boolean several = check.left() instanceof Expr.FieldRef ref && !NaiveTerms.field(ref).list();
     if (several && operator == Operator.NE && ENDS.contains(check.left().text())) {
       return list.stream().allMatch(value -> single(type, value, operator, operands));
     }

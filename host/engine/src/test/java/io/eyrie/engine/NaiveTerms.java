@@ -102,7 +102,8 @@ final class NaiveTerms {
       case TOUPPER -> each(first, text -> text.toUpperCase(Locale.ROOT));
       case BASENAME -> each(first, text -> text.substring(text.lastIndexOf('/') + 1));
       case B64 -> decoded(first);
-      case LEN -> first instanceof List<?> list ? (long) list.size() : length(call, first.toString());
+      case LEN ->
+          first instanceof List<?> list ? (long) list.size() : length(call, first.toString());
       case JOIN -> String.join(first.toString(), texts(inputs.get(1)));
       case CONCAT -> String.join("", texts(inputs));
       case GETOPT -> options(texts(first), inputs.get(1).toString(), call);
@@ -130,8 +131,7 @@ final class NaiveTerms {
   private static @Nullable Object decoded(Object value) {
     try {
       return each(
-          value,
-          text -> new String(Base64.getDecoder().decode(text), StandardCharsets.ISO_8859_1));
+          value, text -> new String(Base64.getDecoder().decode(text), StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException _) {
       return null;
     }

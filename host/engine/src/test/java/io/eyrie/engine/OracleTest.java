@@ -80,7 +80,8 @@ class OracleTest {
       List<ExpandedRule> trees, List<String> expected, List<String> actual) {
     return trees.stream()
         .map(ExpandedRule::definition)
-        .filter(rule -> expected.contains(rule.name().value()) != actual.contains(rule.name().value()))
+        .filter(
+            rule -> expected.contains(rule.name().value()) != actual.contains(rule.name().value()))
         .map(rule -> rule.condition().value())
         .toList();
   }

@@ -21,14 +21,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeculiarFieldTest {
   private static final Map<String, Object> EVENT =
       Map.of(
-          "fd.ip", List.of("10.0.0.1", "::1"),
-          "fd.port", List.of(40_000L, 443L),
-          "fd.net", List.of("10.0.0.1", "192.168.0.1"),
-          "proc.aname", List.of("bash", "sshd"),
-          "proc.aname[1]", "bash",
-          "evt.arg[flags]", "O_RDONLY",
-          "evt.arg[0]", "zero",
-          "t.env[HOME]", "/root");
+          "fd.ip",
+          List.of("10.0.0.1", "::1"),
+          "fd.port",
+          List.of(40_000L, 443L),
+          "fd.net",
+          List.of("10.0.0.1", "192.168.0.1"),
+          "proc.aname",
+          List.of("bash", "sshd"),
+          "proc.aname[1]",
+          "bash",
+          "evt.arg[flags]",
+          "O_RDONLY",
+          "evt.arg[0]",
+          "zero",
+          "t.env[HOME]",
+          "/root");
 
   @ParameterizedTest
   @ValueSource(

@@ -132,6 +132,23 @@ class RobustnessTest {
   }
 
   @Test
+  void transformersOfHostileSize() {
+    speaksOf(rule("tolower(".repeat(100_000) + "t.name"), "nested deeper than 50 levels");
+    speaksOf(
+        rule("concat(" + "t.name,\n".repeat(100_000) + "t.name) = a"), "more than 10000 arguments");
+    speaksOf(rule("r", "t.num=1", "%" + "tolower(".repeat(100_000) + "t.name"), "nested deeper");
+    speaksOf(rule("t.name = " + "val(".repeat(1_000) + "t.name"), "'val()' wants a field");
+    assertThat(compile(rule("t.name contains allof (" + "word,\n".repeat(20_000) + "a)")).errors())
+        .isEmpty();
+    assertThat(compile(rule("t.name in (" + "t.path,\n".repeat(3_000) + "a)")).errors()).isEmpty();
+  }
+
+  @Test
+  void parenthesesAsDeepAsUpstreamTakesThem() {
+    assertThat(compile(rule("(".repeat(1_500) + "t.num=1" + ")".repeat(1_500))).errors()).isEmpty();
+  }
+
+  @Test
   void anItemThatIsChangedWithoutEnd() {
     String list = "- list: l\n  items: [a]\n  append: true\n";
     speaksOf("- list: l\n  items: [a]\n" + list.repeat(100_000), "more than 1000 times");
@@ -150,8 +167,7 @@ class RobustnessTest {
     speaksOf(head + "[t.name]\n      values: " + "[".repeat(60) + "]".repeat(60) + "\n", "error");
     speaksOf(head + "&a [*a]\n      values: [[x]]\n", "error");
     speaksOf(head + "tolower(".repeat(10_000) + "t.name" + ")".repeat(10_000) + "\n", "error");
-    speaksOf(
-        head + "t.name\n      values: ['" + "tolower(".repeat(10_000) + "']\n", "error");
+    speaksOf(head + "t.name\n      values: ['" + "tolower(".repeat(10_000) + "']\n", "error");
   }
 
   @Test
@@ -233,7 +249,16 @@ class RobustnessTest {
       "{",
       "}",
       "?",
-      "!x "
+      "!x ",
+      "tolower(",
+      "join(',', (",
+      "getopt(t.names, 'a:')[a]",
+      "val(t.path)",
+      "anyof ",
+      "oneof (a, b)",
+      "'\\xff'",
+      "%len(t.names)",
+      "evt.arg.x"
     };
     for (int i = 0; i < 1_500; i++) {
       StringBuilder text = new StringBuilder();

@@ -96,7 +96,8 @@ final class RuleDraw {
       case 2 -> "toupper(" + text(depth - 1) + ")";
       case 3 -> "basename(" + text(depth - 1) + ")";
       case 4 -> "b64(" + text(depth - 1) + ")";
-      case 5 -> "concat(" + text(depth - 1) + ", " + any(List.of("'/'", "1", text(depth - 1))) + ")";
+      case 5 ->
+          "concat(" + text(depth - 1) + ", " + any(List.of("'/'", "1", text(depth - 1))) + ")";
       case 6 -> "join(" + any(List.of("','", "t.name")) + ", " + texts(depth - 1) + ")";
       default -> "getopt(" + texts(depth - 1) + ", 'ab:')[" + any(List.of("a", "b")) + "]";
     };
@@ -177,7 +178,8 @@ final class RuleDraw {
                       "startswith " + word(),
                       "endswith " + word(),
                       equal + " " + word()));
-      case 22 -> any(List.of("t.port ", "fd.port ", "t.when ")) + any(ORDER) + " " + random.nextInt(4);
+      case 22 ->
+          any(List.of("t.port ", "fd.port ", "t.when ")) + any(ORDER) + " " + random.nextInt(4);
       default ->
           "proc.aname "
               + any(List.of(equal + " " + word(), "in " + list(WORDS), "startswith " + word()));
@@ -187,7 +189,12 @@ final class RuleDraw {
   private String rich() {
     String text = text(2);
     return switch (random.nextInt(10)) {
-      case 0 -> text + " " + any(ORDER) + " " + any(List.of("val(t.name)", text(1) + " ")).replaceAll("^(t\\..*) $", "val($1)");
+      case 0 ->
+          text
+              + " "
+              + any(ORDER)
+              + " "
+              + any(List.of("val(t.name)", text(1) + " ")).replaceAll("^(t\\..*) $", "val($1)");
       case 1 ->
           text
               + " "
@@ -205,7 +212,8 @@ final class RuleDraw {
               + any(ORDER)
               + " "
               + random.nextInt(5);
-      case 6 -> "len(" + text + ") " + any(ORDER) + " " + any(List.of("val(t.size)", "len(t.path)"));
+      case 6 ->
+          "len(" + text + ") " + any(ORDER) + " " + any(List.of("val(t.size)", "len(t.path)"));
       case 7 ->
           any(
               List.of(
@@ -243,7 +251,10 @@ final class RuleDraw {
               + list(WORDS);
       case 3 -> text(0) + " regex" + modifier + list(List.of("a+b*", "(a|b)+", ".*b", "a"));
       case 4 ->
-          any(List.of("t.num ", "t.port ", "fd.port ")) + any(EQUAL) + modifier + list(List.of("0", "1", "2"));
+          any(List.of("t.num ", "t.port ", "fd.port "))
+              + any(EQUAL)
+              + modifier
+              + list(List.of("0", "1", "2"));
       case 5 -> any(List.of("t.ip ", "fd.ip ")) + any(EQUAL) + modifier + list(ADDRESSES);
       case 6 -> "t.net " + any(EQUAL) + modifier + list(NETWORKS);
       default ->

@@ -187,8 +187,7 @@ public final class TestSource {
       for (Object element : list) {
         switch (element) {
           case Long number -> into.add(number.longValue());
-          case String text
-              when field.type() == FieldType.IP || field.type() == FieldType.IPNET -> {
+          case String text when field.type() == FieldType.IP || field.type() == FieldType.IPNET -> {
             byte[] address = Objects.requireNonNull(Addresses.parse(text));
             into.add(address, 0, address.length);
           }

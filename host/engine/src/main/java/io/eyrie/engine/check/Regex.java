@@ -3,13 +3,15 @@ package io.eyrie.engine.check;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.eyrie.engine.regex.RegexTable;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression of POSIX syntax that has to match the whole text, in time linear in the text
- * (re2j, no backtracking). Bytes that are no UTF-8 are read as U+FFFD. Immutable; equal when
- * written the same.
+ * A regular expression of POSIX syntax that has to match the whole text, in time linear in the
+ * text: by a table of states, or, where that would be too large, by re2j, which does not backtrack
+ * either but allocates. Bytes that are no UTF-8 are read as U+FFFD. Immutable; equal when written
+ * the same.
  */
 public final class Regex {
   /** How large the program of a pattern may roughly become, repetitions written out. */
@@ -17,10 +19,12 @@ public final class Regex {
 
   private final String source;
   private final Pattern pattern;
+  private final @Nullable RegexTable table;
 
   private Regex(String source, Pattern pattern) {
     this.source = source;
     this.pattern = pattern;
+    this.table = RegexTable.of(source);
   }
 
   /** Why a pattern is refused. */
@@ -125,8 +129,27 @@ public final class Regex {
     return open > 0 && (source.charAt(open - 1) == ')' || source.charAt(open - 1) == '}');
   }
 
-  /** Whether the whole slice matches. Allocates. */
+  /** Whether it has a table, so that it is matched fast and without allocating. */
+  public boolean tabled() {
+    return table != null;
+  }
+
+  /**
+   * Whether the whole slice matches. Allocates only when there is no table or the slice is no
+   * UTF-8.
+   */
   public boolean matches(byte[] array, int offset, int length) {
+    if (table != null) {
+      switch (table.match(array, offset, length)) {
+        case YES -> {
+          return true;
+        }
+        case NO -> {
+          return false;
+        }
+        case NOT_UTF8 -> {}
+      }
+    }
     return pattern.matches(new String(array, offset, length, StandardCharsets.UTF_8));
   }
 

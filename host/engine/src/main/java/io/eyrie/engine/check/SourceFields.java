@@ -4,6 +4,7 @@ package io.eyrie.engine.check;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.source.SourceDeclaration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class SourceFields {
   private final SourceDeclaration declaration;
   private final Map<String, Field> fields = new LinkedHashMap<>();
   private final Map<Field, EventField> engine = new HashMap<>();
+  private final Set<String> parents = new HashSet<>();
   private final Map<String, Integer> eventTypes = new LinkedHashMap<>();
 
   /** The fields of a source as it declares itself. */
@@ -29,6 +31,11 @@ public final class SourceFields {
     for (EventField field : EventField.values()) {
       fields.put(field.field().name(), field.field());
       engine.put(field.field(), field);
+    }
+    for (String name : fields.keySet()) {
+      for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+        parents.add(name.substring(0, dot));
+      }
     }
     List<String> types = declaration.eventTypes();
     for (int i = 0; i < types.size(); i++) {
@@ -66,7 +73,8 @@ public final class SourceFields {
     for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
       Field field = fields.get(name.substring(0, dot));
       if (field != null) {
-        return field.argument().acceptsKey() ? new Named(field, name.substring(dot + 1)) : null;
+        boolean dotted = field.argument().acceptsKey() && !parents.contains(field.name());
+        return dotted ? new Named(field, name.substring(dot + 1)) : null;
       }
     }
     return null;

@@ -4,6 +4,7 @@ package io.eyrie.engine.derive;
 import io.eyrie.api.field.Value;
 import io.eyrie.engine.check.Derived;
 import io.eyrie.engine.check.Subject;
+import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,19 @@ final class Argument {
     this.elements = elements;
   }
 
-  static Argument of(Derived.Input input, ToIntFunction<Subject> slots) {
+  static Argument[] all(List<Derived.Input> inputs, ToIntFunction<Subject> slots) {
+    Argument[] arguments = new Argument[inputs.size()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = of(inputs.get(i), slots);
+    }
+    return arguments;
+  }
+
+  private static Argument of(Derived.Input input, ToIntFunction<Subject> slots) {
     return switch (input) {
       case Derived.Constant(var octets) -> new Argument(octets.array(), -1, null);
       case Derived.OfEvent(Subject subject) -> new Argument(null, slots.applyAsInt(subject), null);
-      case Derived.Elements(var inputs) ->
-          new Argument(null, -1, inputs.stream().map(i -> of(i, slots)).toArray(Argument[]::new));
+      case Derived.Elements(var inputs) -> new Argument(null, -1, all(inputs, slots));
     };
   }
 

@@ -17,8 +17,7 @@ public abstract class Derivation {
    * @param slots where the values of the subjects among its inputs are found
    */
   public static Derivation of(Derived derived, ToIntFunction<Subject> slots) {
-    Argument[] arguments =
-        derived.inputs().stream().map(i -> Argument.of(i, slots)).toArray(Argument[]::new);
+    Argument[] arguments = Argument.all(derived.inputs(), slots);
     Argument first = arguments[0];
     return switch (derived.transformer()) {
       case TOLOWER -> new CaseChange(first, false);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects what the stages report. The same problem reported twice (a macro that several rules use)
  * is kept once, and at most {@value #LIMIT} errors and as many warnings are kept, so that a hostile
- * file can't fill the memory; how many were left out is told by {@link #leftOut()}. Not for use by several threads.
+ * file can't fill the memory; how many were left out is told by {@link #leftOut()}. Not for use by
+ * several threads.
  */
 public final class Diagnostics {
   /** How many errors are kept, and how many warnings. */

@@ -43,7 +43,7 @@ enum GroupKind {
       case Matcher.Contains contains -> contains.ignoreCase() ? OCCURRENCES_ANY_CASE : OCCURRENCES;
       case Matcher.PathBelow _ -> PATHS;
       case Matcher.InNetworks _ -> NETWORKS;
-      case Matcher.RegexMatch _ -> REGEX;
+      case Matcher.RegexMatch(var regex) -> regex.tabled() ? SINGLE : REGEX;
       case Matcher.WithEvent _ -> PAIR;
       case Matcher.GlobMatch _, Matcher.PathGlob _, Matcher.BytesOrdered _ -> SINGLE;
     };

@@ -12,7 +12,8 @@
  * evaluator.evaluate(eventType, timeNanos, number, match -> store(match));
  * }</pre>
  *
- * <p>An event that matches nothing allocates nothing, a regex on its way aside.
+ * <p>An event that matches nothing allocates nothing, a regex without a table on its way aside (see
+ * {@link io.eyrie.engine.regex}).
  */
 @NullMarked
 package io.eyrie.engine.run;
