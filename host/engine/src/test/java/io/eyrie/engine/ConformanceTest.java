@@ -9,6 +9,7 @@ import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.engine.diag.CaretRenderer;
+import io.eyrie.engine.diag.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,23 @@ class ConformanceTest {
     assertThat(result.errors().stream().map(CaretRenderer::render)).isEmpty();
     assertThat(result.warnings().stream().map(CaretRenderer::render)).isEmpty();
     assertThat(result.rules().orElseThrow().rules()).hasSize(25).allMatch(RuleDescription::active);
+  }
+
+  @Test
+  void theRecordedConditionsAndOutputsCompile() throws IOException {
+    for (String file : List.of("conditions.yaml", "outputs.yaml")) {
+      LoadResult result =
+          new RuleCompiler(List.of(syscall()))
+              .load(List.of(shared.resolve("data/language").resolve(file)));
+      assertThat(
+              result.errors().stream()
+                  .filter(error ->
+                      error.code() == Code.LOAD_ERR_COMPILE_CONDITION
+                          || error.code() == Code.LOAD_ERR_COMPILE_OUTPUT)
+                  .map(CaretRenderer::render))
+          .as(file)
+          .isEmpty();
+    }
   }
 
   @Test
