@@ -82,6 +82,10 @@ final class LiteralComparison {
    * one has to be unequal.
    */
   private Condition unequal(Matcher equal) {
+    if (subject instanceof FieldUse use && use.engine() != null) {
+      // Fields of the engine are always present.
+      return new Condition.Negation(test(equal));
+    }
     if (subject instanceof FieldUse use
         && use.several()
         && !Peculiarities.twoEnds(use.field().name())) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * per character, without allocating. Immutable.
  */
 public final class RegexTable {
-  /** How many entries a table may have. */
-  private static final int LARGEST = 100_000;
+  /** How many entries of two bytes a table may have. */
+  private static final int LARGEST = 32_000;
 
   /** How many classes of characters a table may tell apart. */
   private static final int WIDEST = 1_000;
@@ -27,7 +27,7 @@ public final class RegexTable {
 
   private final Alphabet alphabet;
   private final int width;
-  private final int[] next;
+  private final short[] next;
   private final boolean[] accepting;
 
   /** What a text is to a pattern. */
@@ -40,7 +40,7 @@ public final class RegexTable {
     NOT_UTF8
   }
 
-  private RegexTable(Alphabet alphabet, int[] next, boolean[] accepting) {
+  private RegexTable(Alphabet alphabet, short[] next, boolean[] accepting) {
     this.alphabet = alphabet;
     this.width = alphabet.size();
     this.next = next;
@@ -109,13 +109,13 @@ public final class RegexTable {
       int width = alphabet.size();
       // The state of the beginning is never come back to, so '^' needs no more than this.
       sets.add(nfa.begin());
-      int[] next = new int[width * 8];
+      short[] next = new short[width * 8];
       for (int state = 0; state < sets.size(); state++) {
         if ((state + 1) * width > next.length) {
           next = Arrays.copyOf(next, next.length * 2);
         }
         for (int column = 0; column < width; column++) {
-          next[state * width + column] = step(sets.get(state), column);
+          next[state * width + column] = (short) step(sets.get(state), column);
         }
         if ((long) sets.size() * width > LARGEST || work > MOST_WORK) {
           return null;
