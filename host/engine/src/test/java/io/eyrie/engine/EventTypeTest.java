@@ -29,7 +29,8 @@ class EventTypeTest {
             .fields(
                 List.of(
                     Field.of("syscall.type", FieldType.STRING, "Name of the call."),
-                    Field.of("fd.name", FieldType.STRING, "Of some calls.").onlyFor("open", "close"),
+                    Field.of("fd.name", FieldType.STRING, "Of some calls.")
+                        .onlyFor("open", "close"),
                     Field.of("proc.name", FieldType.STRING, "A text.")))
             .build();
     return new RuleCompiler(List.of(syscall))
@@ -97,8 +98,7 @@ class EventTypeTest {
       })
   void aRuleIsJudgedForTheTypesThatItCanMatchOnly(String condition, String types) {
     assertThat(
-            String.join(
-                " ", load(condition).rules().orElseThrow().rules().getFirst().eventTypes()))
+            String.join(" ", load(condition).rules().orElseThrow().rules().getFirst().eventTypes()))
         .isEqualTo(types);
   }
 

@@ -67,8 +67,7 @@ class LoaderConformanceTest {
   @Test
   void theRecordedConditionsAndOutputsCompile() {
     for (String file : List.of("conditions.yaml", "outputs.yaml")) {
-      LoadResult result =
-          compiler.load(List.of(shared.resolve("data/language").resolve(file)));
+      LoadResult result = compiler.load(List.of(shared.resolve("data/language").resolve(file)));
       assertThat(result.errors().stream().map(CaretRenderer::render)).as(file).isEmpty();
     }
   }
