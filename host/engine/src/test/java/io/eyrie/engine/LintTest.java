@@ -212,8 +212,8 @@ class LintTest {
     assertThat(lint(rule("One", "t.name = cat and t.name = dog")).getFirst().render())
         .isEqualTo(
             """
-            rules.yaml:8:22: warning: the condition of rule 'One' can never hold: 't.name = dog' is ruled out by 't.name = cat' at rules.yaml:8:5 [LINT_UNREACHABLE]
-              8 |     t.name = cat and t.name = dog
+            rules.yaml:7:22: warning: the condition of rule 'One' can never hold: 't.name = dog' is ruled out by 't.name = cat' at rules.yaml:7:5 [LINT_UNREACHABLE]
+              7 |     t.name = cat and t.name = dog
                 |                      ^^^^^^^^^^^^
               hint: join them by 'or', or correct one of them
             """);

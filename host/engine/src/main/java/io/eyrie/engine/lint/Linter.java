@@ -5,8 +5,10 @@ import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.source.Delivery;
 import io.eyrie.engine.check.Condition;
+import io.eyrie.engine.check.EventField;
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.check.Matcher;
+import io.eyrie.engine.check.Octets;
 import io.eyrie.engine.check.Predicate;
 import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.diag.Span;
@@ -182,7 +184,7 @@ public final class Linter {
   private void notEqual(LintedRule rule, Part check, List<Predicate> present) {
     for (FieldUse use : check.fields()) {
       boolean known = present.stream().anyMatch(predicate -> predicate.fields().contains(use));
-      if (use.engine() == null && !known && mayBeAbsent(rule, use.field())) {
+      if (use.engine() == null && !known && mayBeAbsent(use.field(), present)) {
         report(
             LintCode.LINT_NOT_EQUAL_ABSENT,
             check.span(),
@@ -204,15 +206,24 @@ public final class Linter {
 
   /**
    * Records of logs have what their service writes; of kernel events the declaration says which
-   * types carry a field.
+   * types carry a field. The planner's types of the rule are no help here: it has already taken out
+   * those without the field, since the comparison does not hold for them.
    */
-  private boolean mayBeAbsent(LintedRule rule, Field field) {
+  private boolean mayBeAbsent(Field field, List<Predicate> present) {
     if (field.argument() != Argument.NONE
         || source.declaration().delivery() == Delivery.AT_LEAST_ONCE) {
       return true;
     }
-    List<String> types = rule.eventTypes().orElse(source.declaration().eventTypes());
-    return !field.eventTypes().isEmpty() && !field.eventTypes().containsAll(types);
+    return !field.eventTypes().isEmpty()
+        && source.declaration().eventTypes().stream()
+            .filter(type -> present.stream().allMatch(predicate -> allows(predicate, type)))
+            .anyMatch(type -> !field.eventTypes().contains(type));
+  }
+
+  private static boolean allows(Predicate predicate, String eventType) {
+    return !predicate.asks(EventField.TYPE)
+        || !(predicate.matcher() instanceof Matcher.BytesIn(List<Octets> names))
+        || names.contains(Octets.of(eventType));
   }
 
   private void neverThere(LintedRule rule, Part check) {

@@ -174,10 +174,11 @@ final class LintCommand implements Callable<Integer> {
             .map(LoadedRule::planned)
             .map(planned -> planned.output().fields())
             .orElse(List.of());
-    boolean active = description != null && description.active();
     Optional<List<String>> types =
-        active ? Optional.of(description.eventTypes()) : Optional.empty();
-    return new LintedRule(tree, types, output, active);
+        description != null && description.active()
+            ? Optional.of(description.eventTypes())
+            : Optional.empty();
+    return new LintedRule(tree, types, output, types.isPresent());
   }
 
   private static Map<String, Object> shape(List<Diagnostic> errors, List<LintFinding> findings) {

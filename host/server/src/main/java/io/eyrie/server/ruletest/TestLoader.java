@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class TestLoader {
   private final Predicate<String> readable;
   private final Map<List<Path>, LoadResult> results = new LinkedHashMap<>();
   private final Map<List<Path>, RuleLoad> loads = new LinkedHashMap<>();
-  private final TreeSet<String> named = new TreeSet<>();
+  private final Set<String> named = new TreeSet<>();
 
   /**
    * A loader that loads each set of rule files once.
@@ -47,7 +48,7 @@ final class TestLoader {
   record Ready(List<String> refusals, @Nullable RuleLoad load, List<BoundTest> tests) {}
 
   /** The names of all rules that tests name, whether they were selected or not. */
-  TreeSet<String> named() {
+  Set<String> named() {
     return named;
   }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * Runs files of rule tests, in this process and on the caller's thread: no kernel, no network, no
@@ -19,7 +19,7 @@ public final class TestRunner {
 
   private final TestLoader loader;
   private final EventPlayer player;
-  private final Map<RuleForest, CoverageMeter> meters = new IdentityHashMap<>();
+  private final IdentityHashMap<RuleForest, CoverageMeter> meters = new IdentityHashMap<>();
   private final List<CoverageMeter> metersInOrder = new ArrayList<>();
 
   /**
@@ -57,7 +57,7 @@ public final class TestRunner {
   }
 
   /** The names of all rules that tests of the files name, whether they were selected or not. */
-  public TreeSet<String> namedRules() {
+  public Set<String> namedRules() {
     return loader.named();
   }
 
