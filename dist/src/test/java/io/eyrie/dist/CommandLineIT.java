@@ -50,8 +50,40 @@ final class CommandLineIT {
     Run run = Eyrie.command("validate", Eyrie.TREE.resolve("rules").toString()).run();
 
     assertThat(run.exit()).as(run.out() + run.err()).isZero();
-    assertThat(run.out().lines()).isNotEmpty().allMatch(line -> line.endsWith(".yaml: ok"));
-    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines()).isNotEmpty().allMatch(line -> line.endsWith(".yaml: Ok"));
+    assertThat(run.err())
+        .startsWith("checked against ")
+        .contains("aws_cloudtrail (plugin cloudtrail ", "syscall (plugin syscall-ebpf ");
+  }
+
+  @Test
+  void rulesAreCheckedByCataloguesWherePluginsAreNotThere(@TempDir Path empty) throws Exception {
+    Run run =
+        Eyrie.command(
+                "validate",
+                "--plugins-dir",
+                empty.toString(),
+                Eyrie.TREE.resolve("rules").toString())
+            .run();
+
+    assertThat(run.exit()).as(run.out() + run.err()).isZero();
+    assertThat(run.out().lines()).isNotEmpty().allMatch(line -> line.endsWith(".yaml: Ok"));
+    assertThat(run.err())
+        .contains("aws_cloudtrail (catalogue ", "syscall (catalogue ")
+        .doesNotContain("(plugin");
+  }
+
+  @Test
+  void shippedRulesAreListed() throws Exception {
+    Run text = Eyrie.command("rules", Eyrie.TREE.resolve("rules").toString()).run();
+    Run json = Eyrie.command("rules", "--json", Eyrie.TREE.resolve("rules").toString()).run();
+
+    assertThat(text.exit()).as(text.err()).isZero();
+    assertThat(text.out()).contains("RULE", "aws_cloudtrail", "active");
+    assertThat(json.exit()).as(json.err()).isZero();
+    assertThat(json.out())
+        .startsWith("{\"required_engine_version\":")
+        .contains("\"condition_compiled\":");
   }
 
   @Test

@@ -60,7 +60,7 @@ record Site(Path folder, int port) {
    * @param more further keys, {@code sources} first of all
    */
   Site configure(int admitted, String more) throws IOException {
-    Files.writeString(
+    return replace(
         config(),
         """
         home: '%s'
@@ -72,13 +72,17 @@ record Site(Path folder, int port) {
         """
                 .formatted(home(), rules(), admitted, admitted, address())
             + more);
-    return this;
   }
 
-  /** Puts the rule file there in one step, so that no reader sees half of it. */
+  /** Puts the rule file there. */
   Site rules(String text) throws IOException {
-    Path part = Files.writeString(folder.resolve("rules.part"), text);
-    Files.move(part, rules(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return replace(rules(), text);
+  }
+
+  /** In one step, so that no reader sees half of it. */
+  private Site replace(Path file, String text) throws IOException {
+    Path part = Files.writeString(folder.resolve("replaced.part"), text);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return this;
   }
 

@@ -46,7 +46,18 @@ final class WallsTest {
 
   /** The engine's stages; each sees only those before it, and what stands beside them. */
   private static final List<String> STAGES =
-      List.of("rulefile", "syntax", "expand", "regex", "check", "derive", "plan", "run");
+      List.of(
+          "rulefile",
+          "syntax",
+          "expand",
+          "regex",
+          "check",
+          "derive",
+          "plan",
+          "run",
+          "trace",
+          "lint",
+          "cost");
 
   /** What the stages report to; sees none of them. */
   private static final String DIAG = "diag";

@@ -11,12 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Positions in memory; what is forgotten goes with the next commit, as in the host. */
-final class MemoryPositions implements Positions {
+public final class MemoryPositions implements Positions {
 
   private final Map<String, String> cursors = new TreeMap<>();
   private final Set<String> forgotten = new HashSet<>();
 
-  MemoryPositions(List<Position> stored) {
+  /** Positions that an earlier run left. */
+  public MemoryPositions(List<Position> stored) {
     stored.forEach(position -> cursors.put(position.partition(), position.cursor()));
   }
 
@@ -37,7 +38,8 @@ final class MemoryPositions implements Positions {
     forgotten.add(partition);
   }
 
-  void commit(List<Position> positions) {
+  /** Stores positions, and forgets what was to be forgotten. */
+  public void commit(List<Position> positions) {
     cursors.keySet().removeAll(forgotten);
     forgotten.clear();
     positions.forEach(position -> cursors.put(position.partition(), position.cursor()));

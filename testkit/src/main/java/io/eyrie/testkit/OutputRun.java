@@ -2,17 +2,12 @@
 package io.eyrie.testkit;
 
 import io.eyrie.api.alert.Alert;
-import io.eyrie.api.catalogue.Catalogue;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.error.PluginException;
-import io.eyrie.api.observe.Health;
-import io.eyrie.api.observe.Metrics;
 import io.eyrie.api.output.Output;
-import io.eyrie.api.output.OutputContext;
 import io.eyrie.api.output.OutputProvider;
 import io.eyrie.api.output.PushOutput;
 import io.eyrie.api.output.ServingOutput;
-import io.eyrie.api.source.SourceDeclaration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,8 +28,7 @@ public final class OutputRun implements AutoCloseable {
   private static final Duration ENDING = Duration.ofSeconds(30);
 
   private final ThreadCensus census = ThreadCensus.take();
-  private final RecordingMetrics metrics = new RecordingMetrics();
-  private final RecordingHealth health = new RecordingHealth();
+  private final MemoryOutputContext context;
   private final MemoryAlertLog log = new MemoryAlertLog();
   private final Output output;
 
@@ -46,7 +40,8 @@ public final class OutputRun implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.output = provider.open(Config.of(provider.config(), config), new Context(data));
+    this.context = MemoryOutputContext.of("test", data);
+    this.output = provider.open(Config.of(provider.config(), config), context);
   }
 
   /**
@@ -111,12 +106,12 @@ public final class OutputRun implements AutoCloseable {
 
   /** What the instance counted. */
   public RecordingMetrics metrics() {
-    return metrics;
+    return context.metrics();
   }
 
   /** How the instance says it is. */
   public RecordingHealth health() {
-    return health;
+    return context.health();
   }
 
   @Override
@@ -128,60 +123,6 @@ public final class OutputRun implements AutoCloseable {
     }
     if (log.openReaders() > 0) {
       throw new AssertionError("left " + log.openReaders() + " readers of the alert log open");
-    }
-  }
-
-  /** What the host lends. */
-  private final class Context implements OutputContext {
-
-    private final Path data;
-
-    private Context(Path data) {
-      this.data = data;
-    }
-
-    @Override
-    public String instance() {
-      return "test";
-    }
-
-    @Override
-    public Catalogue catalogue() {
-      return new NothingLoaded();
-    }
-
-    @Override
-    public Metrics metrics() {
-      return metrics;
-    }
-
-    @Override
-    public Health health() {
-      return health;
-    }
-
-    @Override
-    public Path dataDirectory() {
-      return data;
-    }
-  }
-
-  /** A host without rules and sources. */
-  private static final class NothingLoaded implements Catalogue {
-
-    @Override
-    public String revision() {
-      return "r1";
-    }
-
-    @Override
-    public List<Rule> rules() {
-      return List.of();
-    }
-
-    @Override
-    public List<SourceDeclaration> sources() {
-      return List.of();
     }
   }
 }

@@ -6,15 +6,11 @@ import io.eyrie.api.error.PluginException;
 import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Extraction;
 import io.eyrie.api.field.Field;
-import io.eyrie.api.observe.Health;
-import io.eyrie.api.observe.Metrics;
 import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.Loss;
 import io.eyrie.api.source.Position;
-import io.eyrie.api.source.Positions;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
-import io.eyrie.api.source.SourceContext;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.api.source.SourceProvider;
 import java.io.IOException;
@@ -41,9 +37,7 @@ public final class SourceRun implements AutoCloseable {
   private static final Duration STALL = Duration.ofSeconds(10);
 
   private final Source source;
-  private final MemoryPositions positions;
-  private final RecordingMetrics metrics = new RecordingMetrics();
-  private final RecordingHealth health = new RecordingHealth();
+  private final MemorySourceContext context;
   private final RecordingSink sink;
   private final Thread worker = Thread.currentThread();
   private final List<String> faults;
@@ -52,7 +46,6 @@ public final class SourceRun implements AutoCloseable {
 
   private SourceRun(Builder builder) throws PluginException {
     SourceDeclaration declaration = builder.provider.declaration();
-    this.positions = new MemoryPositions(builder.stored);
     List<Demand.Request> requests = requests(declaration, builder.arguments);
     if (builder.reversed) {
       Collections.reverse(requests);
@@ -66,7 +59,14 @@ public final class SourceRun implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Config config = Config.of(declaration.config(), builder.config);
-    this.source = builder.provider.open(config, new Context(builder.instance, data));
+    this.context =
+        new MemorySourceContext(
+            builder.instance,
+            new MemoryPositions(builder.stored),
+            new RecordingMetrics(),
+            new RecordingHealth(),
+            data);
+    this.source = builder.provider.open(config, context);
     boolean bound = false;
     try {
       BitSet all = new BitSet();
@@ -178,14 +178,14 @@ public final class SourceRun implements AutoCloseable {
         stored.add(checkpoint.position());
       }
     }
-    positions.commit(stored);
+    context.positions().commit(stored);
     committed = checkpoints;
     source.committed(now.getLast().ticket());
   }
 
   /** What a restart begins with. */
   public List<Position> stored() {
-    return positions.all();
+    return context.positions().all();
   }
 
   /** Whether the source reported the end of its input. */
@@ -195,12 +195,12 @@ public final class SourceRun implements AutoCloseable {
 
   /** What the instance counted. */
   public RecordingMetrics metrics() {
-    return metrics;
+    return context.metrics();
   }
 
   /** How the instance says it is. */
   public RecordingHealth health() {
-    return health;
+    return context.health();
   }
 
   /** What the source did against its contract so far. */
@@ -279,43 +279,6 @@ public final class SourceRun implements AutoCloseable {
      */
     public SourceRun open() throws PluginException {
       return new SourceRun(this);
-    }
-  }
-
-  /** What the host lends. */
-  private final class Context implements SourceContext {
-
-    private final String instance;
-    private final Path data;
-
-    private Context(String instance, Path data) {
-      this.instance = instance;
-      this.data = data;
-    }
-
-    @Override
-    public String instance() {
-      return instance;
-    }
-
-    @Override
-    public Positions positions() {
-      return positions;
-    }
-
-    @Override
-    public Metrics metrics() {
-      return metrics;
-    }
-
-    @Override
-    public Health health() {
-      return health;
-    }
-
-    @Override
-    public Path dataDirectory() {
-      return data;
     }
   }
 }

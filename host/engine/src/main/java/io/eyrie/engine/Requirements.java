@@ -55,11 +55,13 @@ final class Requirements {
 
   private void check(EngineVersion wanted) {
     if (!LANGUAGE.satisfies(wanted.version())) {
-      diagnostics.report(
-          Code.LOAD_ERR_VALIDATE,
-          wanted.text().span(),
-          "the rules want engine version " + wanted.version() + ", this is " + LANGUAGE,
-          "use rules made for this version, or a newer Eyrie");
+      diagnostics
+          .at(wanted.trail())
+          .report(
+              Code.LOAD_ERR_VALIDATE,
+              wanted.text().span(),
+              "the rules want engine version " + wanted.version() + ", this is " + LANGUAGE,
+              "use rules made for this version, or a newer Eyrie");
     }
   }
 
@@ -80,19 +82,23 @@ final class Requirements {
       tooOld.add("'" + choice.name().value() + "' " + there + ", wanted " + wanted.get());
     }
     if (tooOld.isEmpty()) {
-      diagnostics.report(
-          Code.LOAD_UNKNOWN_SOURCE,
-          requirement.name().span(),
-          "no loaded plugin provides '"
-              + requirement.name().value()
-              + "', which these rules require",
-          "put its jar into the plugins folder; until then only rules of sources that are there are judged");
+      diagnostics
+          .at(requirement.trail())
+          .report(
+              Code.LOAD_UNKNOWN_SOURCE,
+              requirement.name().span(),
+              "no loaded plugin provides '"
+                  + requirement.name().value()
+                  + "', which these rules require",
+              "put its jar into the plugins folder; until then only rules of sources that are there are judged");
     } else {
-      diagnostics.report(
-          Code.LOAD_ERR_VALIDATE,
-          requirement.name().span(),
-          "what the plugins provide does not fit these rules: " + String.join("; ", tooOld),
-          "update the plugin, or use rules made for its version");
+      diagnostics
+          .at(requirement.trail())
+          .report(
+              Code.LOAD_ERR_VALIDATE,
+              requirement.name().span(),
+              "what the plugins provide does not fit these rules: " + String.join("; ", tooOld),
+              "update the plugin, or use rules made for its version");
     }
   }
 }

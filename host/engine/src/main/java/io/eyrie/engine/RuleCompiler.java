@@ -3,20 +3,16 @@ package io.eyrie.engine;
 
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.source.SourceDeclaration;
-import io.eyrie.engine.alert.Template;
-import io.eyrie.engine.check.Binder;
 import io.eyrie.engine.check.Condition;
-import io.eyrie.engine.check.EventTypes;
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
-import io.eyrie.engine.diag.Severity;
 import io.eyrie.engine.diag.SourceText;
-import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.expand.Definitions;
 import io.eyrie.engine.expand.ExpandedRule;
 import io.eyrie.engine.expand.Expander;
+import io.eyrie.engine.expand.Expansion;
 import io.eyrie.engine.expand.RuleDefinition;
 import io.eyrie.engine.plan.PlannedRule;
 import io.eyrie.engine.plan.Planner;
@@ -48,22 +44,25 @@ import org.jspecify.annotations.Nullable;
 public final class RuleCompiler {
   private final Map<String, SourceFields> sources = new LinkedHashMap<>();
   private final Priority minimum;
+  private final RuleSelection selection;
 
   /** A compiler for rules of these sources, of every priority. */
   public RuleCompiler(List<SourceDeclaration> sources) {
-    this(sources, Priority.DEBUG);
+    this(sources, Priority.DEBUG, RuleSelection.NONE);
   }
 
   /**
    * A compiler for rules of these sources.
    *
    * @param minimum rules less severe than this have to compile, but are not active
+   * @param selection which rules are on, where that is not left to the files
    */
-  public RuleCompiler(List<SourceDeclaration> sources, Priority minimum) {
+  public RuleCompiler(List<SourceDeclaration> sources, Priority minimum, RuleSelection selection) {
     for (SourceDeclaration source : sources) {
       this.sources.put(source.name(), new SourceFields(source));
     }
     this.minimum = minimum;
+    this.selection = selection;
   }
 
   /**
@@ -72,19 +71,33 @@ public final class RuleCompiler {
    */
   public LoadResult load(List<Path> files) {
     Diagnostics diagnostics = new Diagnostics();
-    List<SourceText> texts = new ArrayList<>();
+    List<RuleFile> read = new ArrayList<>();
+    List<FileReport> reports = new ArrayList<>();
     for (Path file : files) {
       SourceText text = read(file, diagnostics);
-      if (text != null) {
-        texts.add(text);
+      if (text == null) {
+        reports.add(new FileReport(file.toString(), Optional.empty()));
+      } else {
+        add(text, diagnostics, read, reports);
       }
     }
-    return compile(texts, diagnostics);
+    return compile(read, reports, diagnostics);
   }
 
   /** Compiles the texts of rule files in this order. */
   public LoadResult compile(List<SourceText> files) {
-    return compile(files, new Diagnostics());
+    Diagnostics diagnostics = new Diagnostics();
+    List<RuleFile> read = new ArrayList<>();
+    List<FileReport> reports = new ArrayList<>();
+    files.forEach(text -> add(text, diagnostics, read, reports));
+    return compile(read, reports, diagnostics);
+  }
+
+  private static void add(
+      SourceText text, Diagnostics diagnostics, List<RuleFile> into, List<FileReport> reports) {
+    RuleFile file = RuleFileReader.read(text, diagnostics);
+    into.add(file);
+    reports.add(new FileReport(text.name(), file.schemaProblems()));
   }
 
   private static @Nullable SourceText read(Path file, Diagnostics diagnostics) {
@@ -115,82 +128,41 @@ public final class RuleCompiler {
     return null;
   }
 
-  private LoadResult compile(List<SourceText> texts, Diagnostics diagnostics) {
-    List<RuleFile> files =
-        texts.stream().map(text -> RuleFileReader.read(text, diagnostics)).toList();
+  private LoadResult compile(
+      List<RuleFile> files, List<FileReport> reports, Diagnostics diagnostics) {
     Requirements.check(files, sources.values(), diagnostics);
     Definitions definitions = Definitions.of(files, diagnostics);
-    List<Compiled> compiled = new ArrayList<>();
-    for (ExpandedRule rule : Expander.expand(definitions, diagnostics)) {
-      compiled.add(compile(rule, diagnostics));
+    Expansion expansion = Expander.expand(definitions, sources.keySet(), diagnostics);
+    RuleBinding binding = new RuleBinding(sources, definitions.macroConditions(), diagnostics);
+    List<LoadedRule> compiled = new ArrayList<>();
+    for (ExpandedRule rule : expansion.rules()) {
+      compiled.add(new LoadedRule(rule, binding.bind(rule).orElse(null)));
+    }
+    if (!diagnostics.hasErrors()) {
+      selection.warnUnmatched(definitions.rules().values(), diagnostics);
     }
     Optional<RuleSet> rules =
         diagnostics.hasErrors() ? Optional.empty() : Optional.of(ruleSet(compiled));
-    return new LoadResult(rules, diagnostics.sorted(), diagnostics.leftOut());
+    List<RuleDescription> summaries = rules.map(RuleSet::rules).orElse(List.of());
+    return new LoadResult(
+        rules,
+        diagnostics.sorted(),
+        diagnostics.leftOut(),
+        reports,
+        compiled,
+        definitions,
+        () -> new Describer(files, definitions, expansion, sources, summaries).describe());
   }
 
-  /**
-   * A rule that was compiled.
-   *
-   * @param planned null when it can't judge: an error, an unknown source, a name it may not know
-   */
-  private record Compiled(RuleDefinition definition, @Nullable PlannedRule planned) {}
-
-  private Compiled compile(ExpandedRule rule, Diagnostics diagnostics) {
-    RuleDefinition definition = rule.definition();
-    SourceFields source = sources.get(definition.source());
-    if (source == null) {
-      diagnostics.report(
-          Code.LOAD_UNKNOWN_SOURCE,
-          definition.name().span(),
-          "no plugin brings the source '"
-              + definition.source()
-              + "'; the rule sleeps until one does",
-          Suggestions.hint(
-              definition.source(),
-              sources.keySet(),
-              sources.isEmpty()
-                  ? "put the plugin's jar into the plugins folder"
-                  : "the sources are " + String.join(", ", sources.keySet())));
-      return new Compiled(definition, null);
-    }
-    Diagnostics own = definition.skipIfUnknownFilter() ? new Diagnostics() : diagnostics;
-    Binder.Result bound =
-        rule.condition() == null
-            ? new Binder.Result(null, false)
-            : Binder.bind(rule.condition(), source, own);
-    Template.Result output = Template.parse(definition.output(), source, own);
-    if (definition.skipIfUnknownFilter()) {
-      boolean skip =
-          rule.condition() != null
-              && (bound.condition() != null || bound.onlyUnknownNames())
-              && (output.template() != null || output.onlyUnknownFields())
-              && own.hasErrors();
-      own.sorted()
-          .forEach(d ->
-              diagnostics.report(
-                  skip && d.severity() == Severity.ERROR ? Code.LOAD_UNKNOWN_FILTER : d.code(),
-                  d.span(),
-                  d.message(),
-                  d.hint()));
-    }
-    if (bound.condition() == null || output.template() == null) {
-      return new Compiled(definition, null);
-    }
-    EventTypes.warnIfUnrestricted(definition, bound.condition(), source, diagnostics);
-    return new Compiled(
-        definition, new PlannedRule(definition, bound.condition(), output.template()));
-  }
-
-  private RuleSet ruleSet(List<Compiled> compiled) {
+  private RuleSet ruleSet(List<LoadedRule> compiled) {
     Map<String, List<PlannedRule>> active = new LinkedHashMap<>();
     sources.keySet().forEach(source -> active.put(source, new ArrayList<>()));
-    for (Compiled rule : compiled) {
+    for (LoadedRule rule : compiled) {
       RuleDefinition definition = rule.definition();
       List<PlannedRule> list = active.get(definition.source());
       if (rule.planned() != null
           && list != null
-          && definition.enabled()
+          && selection.enabled(definition)
           && definition.priority().atLeast(minimum)) {
         list.add(rule.planned());
       }
@@ -214,8 +186,7 @@ public final class RuleCompiler {
     return types.stream().mapToObj(source.declaration().eventTypes()::get).toList();
   }
 
-  private static RuleDescription describe(
-      Compiled rule, Map<PlannedRule, List<String>> eventTypes) {
+  private RuleDescription describe(LoadedRule rule, Map<PlannedRule, List<String>> eventTypes) {
     RuleDefinition definition = rule.definition();
     Set<String> conditionFields = new LinkedHashSet<>();
     List<String> outputFields = List.of();
@@ -236,7 +207,7 @@ public final class RuleCompiler {
         definition.source(),
         definition.priority(),
         definition.tags(),
-        definition.enabled(),
+        selection.enabled(definition),
         active,
         List.copyOf(conditionFields),
         outputFields,

@@ -11,7 +11,7 @@ import java.util.List;
  * @param condition as written, macros and lists in their names
  * @param output as written
  * @param tags sorted
- * @param enabled whether the files leave it switched on
+ * @param enabled whether the files, and what the operator selects, leave it switched on
  * @param active whether it judges events: enabled, at least of the minimum priority, and its source
  *     there
  * @param conditionFields the fields that its condition asks for, macros included; empty when its

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.eyrie.engine.diag.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +27,6 @@ class DiagnosticGoldenTest {
                 new SourceText("structure.yaml", resource("golden/structure.yaml")),
                 new SourceText("meaning.yaml", resource("golden/meaning.yaml")),
                 new SourceText("broken.yaml", resource("golden/broken.yaml"))));
-    assertThat(TestSource.rendered(result)).isEqualTo(resource("golden/expected.txt"));
+    Golden.check("golden/expected.txt", TestSource.rendered(result));
   }
 }

@@ -149,6 +149,36 @@ class RobustnessTest {
   }
 
   @Test
+  void anItemThatIsChangedWithoutEnd() {
+    String list = "- list: l\n  items: [a]\n  append: true\n";
+    speaksOf("- list: l\n  items: [a]\n" + list.repeat(100_000), "more than 1000 times");
+    String change = "- rule: r\n  condition: or t.num=2\n  override: {condition: append}\n";
+    speaksOf(rule("t.num=1") + change.repeat(100_000), "more than 1000 times");
+    assertThat(compile(rule("t.num=1") + change.repeat(900)).errors()).isEmpty();
+  }
+
+  @Test
+  void exceptionsOfHostileSizeAndDepth() {
+    String head = rule("t.num=1") + "  exceptions:\n    - name: e\n      fields: ";
+    String rows = "[t.name, t.num]\n      values:\n" + "        - [a, 1]\n".repeat(300_000);
+    assertThat(compile(head + rows)).isNotNull();
+    String values = "t.name\n      values:\n" + "        - word\n".repeat(1_000_000);
+    assertThat(compile(head + values).errors()).isEmpty();
+    speaksOf(head + "[t.name]\n      values: " + "[".repeat(60) + "]".repeat(60) + "\n", "error");
+    speaksOf(head + "&a [*a]\n      values: [[x]]\n", "error");
+    speaksOf(head + "tolower(".repeat(10_000) + "t.name" + ")".repeat(10_000) + "\n", "error");
+    speaksOf(head + "t.name\n      values: ['" + "tolower(".repeat(10_000) + "']\n", "error");
+  }
+
+  @Test
+  void keysOfEveryKind() {
+    speaksOf("- ? [rule, b]\n  : x\n", "a key has to be a word");
+    speaksOf("- rule: {a: {b: {c: d}}}\n  override: {a: {b: c}, [x]: y}\n", "error");
+    speaksOf("- required_plugin_versions: [[a], {name: [b]}, ~, {}]\n", "error");
+    assertThat(compile("- \uD83D\uDE00\n".repeat(200_000)).leftOut()).isPositive();
+  }
+
+  @Test
   void moreProblemsThanAnyoneReads() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 3_000; i++) {
@@ -203,7 +233,14 @@ class RobustnessTest {
       "#",
       ": ",
       "---\n",
-      "exceptions:\n",
+      "  exceptions:\n",
+      "    - name: e\n",
+      "      fields: [t.name]\n",
+      "      values: [[",
+      "]]\n",
+      "tolower(",
+      "val(t.num)",
+      "anyof ",
       "  override: {condition: append}\n",
       "  source: test\n",
       "regex '(a*'",
@@ -233,7 +270,14 @@ class RobustnessTest {
         LoadResult result = compile(file);
         result
             .diagnostics()
-            .forEach(d -> assertThat(CaretRenderer.render(d)).contains(d.code().name()));
+            .forEach(d -> {
+              assertThat(CaretRenderer.render(d)).contains(d.code().name());
+              assertThat(d.locations()).isNotEmpty();
+              assertThat(d.snippet()).doesNotContain("\n\n");
+            });
+        if (result.rules().isPresent()) {
+          assertThat(result.describe().rules()).hasSameSizeAs(result.rules().get().rules());
+        }
         assertThat(result.rules().isEmpty()).isEqualTo(!result.errors().isEmpty());
       }
     }

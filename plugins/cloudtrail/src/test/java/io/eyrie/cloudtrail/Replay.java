@@ -1,34 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.cloudtrail;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Extraction;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.Value;
-import io.eyrie.api.observe.Health;
-import io.eyrie.api.observe.Metrics;
 import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Loss;
 import io.eyrie.api.source.Position;
-import io.eyrie.api.source.Positions;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.ReplayProvider;
 import io.eyrie.api.source.Source;
-import io.eyrie.api.source.SourceContext;
+import io.eyrie.testkit.MemorySourceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 
 /** Replays files through the plugin and writes down every declared field of every event. */
-final class Replay implements EventSink, SourceContext, Positions, Health {
+final class Replay implements EventSink {
 
   /** An event: its offset in the file and the fields that it has. */
   record Event(long offset, long timeNanos, Map<String, String> fields) {}
@@ -47,7 +42,8 @@ final class Replay implements EventSink, SourceContext, Positions, Health {
             .toList();
     BitSet types = new BitSet();
     types.set(0);
-    try (Source source = provider.replay(List.of(file.toString()), this)) {
+    MemorySourceContext context = MemorySourceContext.in(Path.of(""));
+    try (Source source = provider.replay(List.of(file.toString()), context)) {
       extraction =
           source.bind(
               Demand.of(
@@ -56,6 +52,7 @@ final class Replay implements EventSink, SourceContext, Positions, Health {
                   types));
       while (source.poll(this) != Progress.END) {}
     }
+    assertThat(context.health().problem()).isEmpty();
   }
 
   static Replay of(Path file) throws Exception {
@@ -100,64 +97,5 @@ final class Replay implements EventSink, SourceContext, Positions, Health {
   @Override
   public void malformed(String kind, String place, String reason) {
     malformed.add(kind);
-  }
-
-  @Override
-  public String instance() {
-    return "test";
-  }
-
-  @Override
-  public Positions positions() {
-    return this;
-  }
-
-  @Override
-  public Metrics metrics() {
-    return new Metrics() {
-      @Override
-      public LongAdder counter(String name, String help) {
-        return new LongAdder();
-      }
-
-      @Override
-      public void gauge(String name, String help, LongSupplier reading) {}
-
-      @Override
-      public LongConsumer timer(String name, String help) {
-        return _ -> {};
-      }
-    };
-  }
-
-  @Override
-  public Health health() {
-    return this;
-  }
-
-  @Override
-  public Path dataDirectory() {
-    return Path.of("");
-  }
-
-  @Override
-  public Optional<String> cursor(String partition) {
-    return Optional.empty();
-  }
-
-  @Override
-  public List<Position> all() {
-    return List.of();
-  }
-
-  @Override
-  public void forget(String partition) {}
-
-  @Override
-  public void healthy() {}
-
-  @Override
-  public void degraded(String reason) {
-    throw new AssertionError(reason);
   }
 }

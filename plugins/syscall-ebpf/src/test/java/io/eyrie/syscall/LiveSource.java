@@ -10,6 +10,7 @@ import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.syscall.RecordingSink.Seen;
 import io.eyrie.syscall.event.EventType;
+import io.eyrie.testkit.MemorySourceContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
@@ -30,7 +31,7 @@ final class LiveSource implements AutoCloseable {
   LiveSource(Path data, Map<String, String> config) throws PluginException {
     source =
         new SyscallProvider()
-            .open(Config.of(declaration.config(), config), new StandaloneContext(data));
+            .open(Config.of(declaration.config(), config), MemorySourceContext.in(data));
   }
 
   /** Demands all fields for these events. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.api.config.Config;
 import io.eyrie.api.error.PluginException;
+import io.eyrie.testkit.MemorySourceContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +27,9 @@ final class PrivilegeLiveTest {
     /** Opens with the folder given. */
     public static void main(String[] arguments) throws Exception {
       try {
-        StandaloneContext context = new StandaloneContext(Path.of(arguments[0]));
+        MemorySourceContext context = MemorySourceContext.in(Path.of(arguments[0]));
         new SyscallProvider().open(Config.of(SyscallSettings.SCHEMA, Map.of()), context).close();
-        System.out.println("opened " + context.health);
+        System.out.println("opened " + context.health().problem().orElse("healthy"));
       } catch (PluginException e) {
         System.out.println(e.kind() + " " + e.code() + " " + e.getMessage());
       }

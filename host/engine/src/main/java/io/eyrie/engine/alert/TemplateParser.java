@@ -102,11 +102,13 @@ final class TemplateParser {
     }
     at = start + name.length();
     if (name.equals(CONTAINER_INFO)) {
-      diagnostics.report(
-          Code.LOAD_DEPRECATED_ITEM,
-          output.span(percent, at),
-          "'%container.info' is deprecated and prints nothing",
-          "name the fields that are wanted, such as %container.id");
+      diagnostics
+          .around()
+          .report(
+              Code.LOAD_DEPRECATED_ITEM,
+              output.span(percent, at),
+              "'%container.info' is deprecated and prints nothing",
+              "name the fields that are wanted, such as %container.id");
       return;
     }
     String argument = argument(name);

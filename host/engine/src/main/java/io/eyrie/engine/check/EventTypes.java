@@ -28,7 +28,13 @@ public final class EventTypes {
     }
     int all = source.eventTypes().size();
     int open = open(condition, true, source).cardinality();
-    if (open > MANY || (open == all && all > 1)) {
+    if (open == 0) {
+      diagnostics.report(
+          Code.LOAD_NO_EVTTYPE,
+          rule.condition().span(),
+          "the condition holds for no event type, so that the rule never fires",
+          "look at its checks of evt.type and evt.num, or set 'warn_evttypes: false'");
+    } else if (open > MANY || (open == all && all > 1)) {
       diagnostics.report(
           Code.LOAD_NO_EVTTYPE,
           rule.condition().span(),
@@ -43,7 +49,8 @@ public final class EventTypes {
     int all = source.eventTypes().size();
     BitSet types = new BitSet(all);
     switch (condition) {
-      case Condition.Constant(boolean value) -> types.set(0, all, value == positive);
+      // It may come of an empty list, which says nothing of event types.
+      case Condition.Constant _ -> types.set(0, all);
       case Condition.All(List<Condition> terms) ->
           types.or(combine(terms, positive, positive, source));
       case Condition.Any(List<Condition> terms) ->

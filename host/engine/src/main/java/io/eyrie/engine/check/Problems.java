@@ -44,6 +44,11 @@ public final class Problems {
     diagnostics.report(warning, span, message, hint);
   }
 
+  /** Reports the use of a deprecated field. */
+  void deprecated(String field, Span span, String advice) {
+    diagnostics.reportDeprecated(field, span, advice);
+  }
+
   /** Whether there was an error. */
   public boolean failed() {
     return unknownName || otherError;

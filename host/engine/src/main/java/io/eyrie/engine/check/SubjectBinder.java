@@ -5,7 +5,6 @@ import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
 import io.eyrie.engine.check.Derived.Input;
-import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.syntax.Expr;
 import io.eyrie.engine.syntax.Expr.FieldRef;
@@ -61,14 +60,7 @@ public final class SubjectBinder {
       problems.fail(ref.span(), problem, argumentHint(field));
       return null;
     }
-    field
-        .deprecation()
-        .ifPresent(advice ->
-            problems.warn(
-                Code.LOAD_DEPRECATED_ITEM,
-                ref.span(),
-                "field '" + field.name() + "' is deprecated",
-                advice));
+    field.deprecation().ifPresent(advice -> problems.deprecated(field.name(), ref.span(), advice));
     return new FieldUse(field, argument, fields.engineField(field));
   }
 

@@ -46,7 +46,9 @@ public enum Code {
   /** A condition compiles but looks mistaken. */
   LOAD_COMPILE_CONDITION(Severity.WARNING, "Warning in rule condition"),
   /** A key of an item is not known and has no effect. */
-  LOAD_UNKNOWN_KEY(Severity.WARNING, "Unknown key");
+  LOAD_UNKNOWN_KEY(Severity.WARNING, "Unknown key"),
+  /** What the operator switches on or off is no rule; Falco has no such code. */
+  LOAD_UNMATCHED_SELECTION(Severity.WARNING, "Selection of no rule");
 
   private final Severity severity;
   private final String description;

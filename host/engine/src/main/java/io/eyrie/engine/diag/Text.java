@@ -85,6 +85,22 @@ public final class Text {
         firstOffset, Math.max(firstOffset, lastOffset) + (end > start ? 1 : 0));
   }
 
+  /** The index of the character that the span begins with, -1 if it is not of this text. */
+  public int indexOf(Span at) {
+    for (Piece piece : pieces) {
+      int length = piece.offsets.length;
+      if (piece.source != at.source()
+          || length == 0
+          || at.start() < piece.offsets[0]
+          || at.start() > piece.offsets[length - 1] + 1) {
+        continue;
+      }
+      int found = java.util.Arrays.binarySearch(piece.offsets, at.start());
+      return piece.from + (found >= 0 ? found : Math.min(-found - 1, length));
+    }
+    return -1;
+  }
+
   /** This text, one blank, the other text. */
   public Text append(Text more) {
     List<Piece> joined = new ArrayList<>(pieces);

@@ -13,6 +13,9 @@
  *     |                                ^^^^^^^^
  *   hint: did you mean 'proc.name'?
  * }</pre>
+ *
+ * <p>A {@link io.eyrie.engine.diag.Trail} tells beside it which items the place is in; it is what
+ * {@code eyrie validate --json} prints for scripts that were written for Falco.
  */
 @NullMarked
 package io.eyrie.engine.diag;

@@ -4,7 +4,6 @@ package io.eyrie.engine.expand;
 import io.eyrie.api.alert.Priority;
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
-import io.eyrie.engine.diag.Span;
 import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.diag.Text;
 import io.eyrie.engine.rulefile.Item;
@@ -14,30 +13,35 @@ import io.eyrie.engine.rulefile.Item.Operation;
 import io.eyrie.engine.rulefile.Item.RuleItem;
 import io.eyrie.engine.rulefile.RuleFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lists, macros and rules of all files under their names. Each keeps the place in the order
- * that its first item had. Deprecated ways of changing earlier items are warned of.
+ * that its first item had.
  */
 public final class Definitions {
-  private static final String OVERRIDE_INSTEAD =
-      "name what is appended under 'override', as in 'override: {condition: append}'";
+  /** How often an item may be defined or changed; each change copies it. */
+  private static final int MOST_CHANGES = 1_000;
 
   private final Diagnostics diagnostics;
+  private final ExceptionMerger exceptions;
   private final Map<String, ListDefinition> lists = new LinkedHashMap<>();
   private final Map<String, MacroDefinition> macros = new LinkedHashMap<>();
   private final Map<String, RuleDefinition> rules = new LinkedHashMap<>();
+  private final Map<String, Integer> changes = new HashMap<>();
   private int order;
   private int file;
 
   private Definitions(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
+    this.exceptions = new ExceptionMerger(diagnostics);
   }
 
   /** Gathers the items of the files in their order. */
@@ -47,6 +51,7 @@ public final class Definitions {
       for (Item item : file.items()) {
         definitions.order++;
         switch (item) {
+          case Item _ when definitions.tooOften(item) -> {}
           case ListItem list -> definitions.add(list);
           case MacroItem macro -> definitions.add(macro);
           case RuleItem rule -> definitions.add(rule);
@@ -68,38 +73,58 @@ public final class Definitions {
     return macros;
   }
 
+  /** The conditions of all macros. */
+  public List<Text> macroConditions() {
+    return macros.values().stream().map(MacroDefinition::condition).toList();
+  }
+
   /** The rules by name, in the order of their first items. */
   public Map<String, RuleDefinition> rules() {
     return rules;
   }
 
-  private void warnAppend(boolean append, Span span) {
-    if (append) {
-      diagnostics.report(
-          Code.LOAD_DEPRECATED_ITEM, span, "'append: true' is deprecated", OVERRIDE_INSTEAD);
+  private boolean tooOften(Item item) {
+    String name =
+        switch (item) {
+          case ListItem list -> "list " + list.name().value();
+          case MacroItem macro -> "macro " + macro.name().value();
+          case RuleItem rule -> "rule " + rule.name().value();
+          case Item.EngineVersion _, Item.PluginVersions _ -> null;
+        };
+    int times = name == null ? 0 : changes.merge(name, 1, Integer::sum);
+    if (times != MOST_CHANGES + 1) {
+      return times > MOST_CHANGES;
     }
+    diagnostics
+        .at(item.trail())
+        .report(
+            Code.LOAD_ERR_VALIDATE,
+            item.span().source().span(item.span().start(), item.span().start() + 1),
+            "the " + name + " is defined and changed more than " + MOST_CHANGES + " times",
+            "say in one item what now stands in several");
+    return true;
   }
 
-  private void noEarlier(String kind, Text name, Iterable<String> known) {
-    List<String> names = new ArrayList<>();
-    known.forEach(names::add);
-    diagnostics.report(
-        Code.LOAD_ERR_VALIDATE,
-        name.span(),
-        "there is no earlier " + kind + " '" + name.value() + "' to change",
-        Suggestions.hint(
-            name.value(),
-            names,
-            "define the " + kind + " first, in this file or one loaded before it"));
+  private void noEarlier(Item item, String kind, Text name, Set<String> known) {
+    diagnostics
+        .at(item.trail())
+        .report(
+            Code.LOAD_ERR_VALIDATE,
+            name.span(),
+            "there is no earlier " + kind + " '" + name.value() + "' to change",
+            Suggestions.hint(
+                name.value(),
+                known,
+                "define the " + kind + " first, in this file or one loaded before it"));
   }
 
   private void add(ListItem item) {
-    warnAppend(item.append(), item.name().span());
     ListDefinition earlier = lists.get(item.name().value());
+    boolean append = item.append() || item.override().get("items") == Operation.APPEND;
     List<Text> items = new ArrayList<>();
-    if (item.append() || item.override().get("items") == Operation.APPEND) {
+    if (append) {
       if (earlier == null) {
-        noEarlier("list", item.name(), lists.keySet());
+        noEarlier(item, "list", item.name(), lists.keySet());
         return;
       }
       items.addAll(earlier.items());
@@ -107,92 +132,85 @@ public final class Definitions {
     items.addAll(item.items());
     lists.put(
         item.name().value(),
-        new ListDefinition(earlier == null ? item.name() : earlier.name(), List.copyOf(items)));
+        append && earlier != null
+            ? new ListDefinition(earlier.name(), List.copyOf(items), earlier.trail())
+            : new ListDefinition(item.name(), List.copyOf(items), item.trail()));
   }
 
   private void add(MacroItem item) {
-    warnAppend(item.append(), item.name().span());
     MacroDefinition earlier = macros.get(item.name().value());
-    Text condition = item.condition();
     if (item.append() || item.override().get("condition") == Operation.APPEND) {
       if (earlier == null) {
-        noEarlier("macro", item.name(), macros.keySet());
+        noEarlier(item, "macro", item.name(), macros.keySet());
         return;
       }
-      condition = earlier.condition().append(condition);
+      macros.put(
+          item.name().value(),
+          new MacroDefinition(
+              earlier.name(),
+              earlier.condition().append(item.condition()),
+              earlier.first(),
+              order,
+              earlier.firstFile(),
+              earlier.trail()));
+      return;
     }
     macros.put(
         item.name().value(),
-        earlier == null
-            ? new MacroDefinition(item.name(), condition, order, order, file)
-            : new MacroDefinition(
-                earlier.name(), condition, earlier.first(), order, earlier.firstFile()));
+        new MacroDefinition(
+            item.name(),
+            item.condition(),
+            earlier == null ? order : earlier.first(),
+            order,
+            earlier == null ? file : earlier.firstFile(),
+            item.trail()));
   }
 
   private void add(RuleItem item) {
-    warnAppend(item.append(), item.name().span());
-    if (exceptionsUnsupported(item)) {
-      return;
-    }
     RuleDefinition earlier = rules.get(item.name().value());
     boolean changes = item.append() || !item.override().isEmpty();
     if (!changes && !item.switchOnly()) {
       define(item, earlier);
       return;
     }
-    if (item.switchOnly()) {
-      diagnostics.report(
-          Code.LOAD_DEPRECATED_ITEM,
-          item.name().span(),
-          "an item that has nothing but 'enabled' is deprecated",
-          "add 'override: {enabled: replace}'");
-    }
     if (earlier == null) {
-      noEarlier("rule", item.name(), rules.keySet());
+      noEarlier(item, "rule", item.name(), rules.keySet());
       return;
     }
     if (differentSource(
         item, earlier, item.source() == null ? earlier.source() : item.source().value())) {
       return;
     }
-    if (item.append() && item.condition() == null) {
-      diagnostics.report(
-          Code.LOAD_ERR_VALIDATE,
-          item.name().span(),
-          "there is nothing to append to rule '" + item.name().value() + "'",
-          "add a 'condition'");
+    if (item.append() && item.condition() == null && item.exceptions() == null) {
+      diagnostics
+          .at(item.trail())
+          .report(
+              Code.LOAD_ERR_VALIDATE,
+              item.name().span(),
+              "there is nothing to append to rule '" + item.name().value() + "'",
+              "add a 'condition' or 'exceptions'");
       return;
     }
     rules.put(item.name().value(), change(item, earlier));
-  }
-
-  private boolean exceptionsUnsupported(RuleItem item) {
-    if (item.exceptions() == null || item.exceptions().isEmpty()) {
-      return false;
-    }
-    diagnostics.report(
-        Code.LOAD_ERR_VALIDATE,
-        item.exceptions().getFirst().span(),
-        "exceptions are not supported by this version of Eyrie yet",
-        "write them into the condition, as in 'and not (proc.name = cat and fd.name = /etc/hosts)'");
-    return true;
   }
 
   private boolean differentSource(RuleItem item, RuleDefinition earlier, String source) {
     if (earlier.source().equals(source)) {
       return false;
     }
-    diagnostics.report(
-        Code.LOAD_ERR_VALIDATE,
-        item.source() == null ? item.name().span() : item.source().span(),
-        "rule '"
-            + item.name().value()
-            + "' was defined for source '"
-            + earlier.source()
-            + "' before, not '"
-            + source
-            + "'",
-        "keep the source, or give the rule another name");
+    diagnostics
+        .at(item.trail())
+        .report(
+            Code.LOAD_ERR_VALIDATE,
+            item.source() == null ? item.name().span() : item.source().span(),
+            "rule '"
+                + item.name().value()
+                + "' was defined for source '"
+                + earlier.source()
+                + "' before, not '"
+                + source
+                + "'",
+            "keep the source, or give the rule another name");
     return true;
   }
 
@@ -212,12 +230,13 @@ public final class Definitions {
             source,
             !Boolean.FALSE.equals(item.enabled()),
             tags(item, List.of()),
+            item.exceptions() == null ? List.of() : exceptions.define(item.exceptions()),
             !Boolean.FALSE.equals(item.warnEventTypes()),
             Boolean.TRUE.equals(item.skipIfUnknownFilter()),
             Boolean.TRUE.equals(item.capture()),
             item.captureDurationMillis() == null ? 0 : item.captureDurationMillis(),
             file,
-            earlier == null ? item.span() : earlier.span()));
+            item.trail()));
   }
 
   private static List<String> tags(RuleItem item, List<String> earlier) {
@@ -252,6 +271,7 @@ public final class Definitions {
         earlier.source(),
         switched && item.enabled() != null ? item.enabled() : earlier.enabled(),
         tags,
+        exceptions(item, earlier),
         changed(override.get("warn_evttypes"), earlier.warnEventTypes(), item.warnEventTypes()),
         changed(
             override.get("skip-if-unknown-filter"),
@@ -263,7 +283,21 @@ public final class Definitions {
             earlier.captureDurationMillis(),
             item.captureDurationMillis()),
         file,
-        earlier.span());
+        earlier.trail());
+  }
+
+  private List<ExceptionDefinition> exceptions(RuleItem item, RuleDefinition earlier) {
+    Operation operation = item.append() ? Operation.APPEND : item.override().get("exceptions");
+    if (item.exceptions() == null || operation == null) {
+      return earlier.exceptions();
+    }
+    return switch (operation) {
+      case APPEND -> exceptions.append(earlier.exceptions(), item.exceptions());
+      case REPLACE ->
+          exceptions.replace(
+              item.exceptions(),
+              earlier.conditionTrail().inCondition(earlier.condition(), List.of()));
+    };
   }
 
   private static Text changed(@Nullable Operation operation, Text earlier, @Nullable Text now) {

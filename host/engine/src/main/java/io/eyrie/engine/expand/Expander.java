@@ -3,15 +3,19 @@ package io.eyrie.engine.expand;
 
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
+import io.eyrie.engine.diag.ItemType;
 import io.eyrie.engine.diag.Span;
 import io.eyrie.engine.diag.Suggestions;
+import io.eyrie.engine.diag.Text;
+import io.eyrie.engine.diag.Trail;
 import io.eyrie.engine.syntax.ConditionParser;
 import io.eyrie.engine.syntax.Expr;
-import io.eyrie.engine.syntax.Expr.Literal;
 import io.eyrie.engine.syntax.Expr.Operand;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,39 +31,93 @@ public final class Expander {
   private static final int MOST_CHECKS = ConditionParser.MOST_TERMS;
 
   private final Definitions definitions;
+  private final Set<String> sources;
   private final Diagnostics diagnostics;
   private final ListTable lists;
+  private final OperandExpander operands;
+  private final ExceptionExpander exceptions;
+  private final Collection<Text> macroConditions;
   private final Map<String, Expr> parsed = new HashMap<>();
   private final Map<String, Tree> expanded = new HashMap<>();
   private final Set<String> failed = new HashSet<>();
-  private final Set<String> open = new HashSet<>();
+  private final Map<String, Reference> open = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
   private int nesting;
 
   /** An expanded tree with its measures. */
   private record Tree(Expr expr, int depth, int checks) {}
 
-  /** Who refers to macros, which decides what they see. */
-  private sealed interface Viewer {
-    record OfMacro(MacroDefinition macro) implements Viewer {}
-
-    record OfRule(RuleDefinition rule) implements Viewer {}
+  /**
+   * Who refers to macros and lists.
+   *
+   * @param macro null for a rule
+   * @param files the number of the last file whose macros a rule sees
+   * @param item takes what is wrong with names
+   * @param condition takes what is wrong with the condition
+   */
+  private record Viewer(
+      @Nullable MacroDefinition macro, int files, Diagnostics item, Diagnostics condition) {
+    boolean sees(MacroDefinition other) {
+      return macro == null ? other.firstFile() <= files : other.first() < macro.last();
+    }
   }
 
-  private Expander(Definitions definitions, Diagnostics diagnostics) {
+  /** A reference that is being followed, and who made it. */
+  private record Reference(Viewer viewer, @Nullable Span span) {}
+
+  private Expander(Definitions definitions, Set<String> sources, Diagnostics diagnostics) {
     this.definitions = definitions;
+    this.sources = sources;
     this.diagnostics = diagnostics;
     this.lists = new ListTable(definitions.lists(), diagnostics);
+    this.operands = new OperandExpander(lists);
+    this.exceptions = new ExceptionExpander(operands);
+    this.macroConditions = definitions.macroConditions();
   }
 
-  /** The rules in their order; what is wrong goes to the diagnostics. */
+  /** The rules in their order, as if every source were known. */
   public static List<ExpandedRule> expand(Definitions definitions, Diagnostics diagnostics) {
-    return new Expander(definitions, diagnostics).rules();
+    Set<String> all = new HashSet<>();
+    definitions.rules().values().forEach(rule -> all.add(rule.source()));
+    return expand(definitions, all, diagnostics).rules();
+  }
+
+  /**
+   * All definitions; what is wrong goes to the diagnostics.
+   *
+   * @param sources the sources that are known; conditions of rules of others are not looked at, but
+   *     what they name counts as used
+   */
+  public static Expansion expand(
+      Definitions definitions, Set<String> sources, Diagnostics diagnostics) {
+    Expander expander = new Expander(definitions, sources, diagnostics);
+    List<ExpandedRule> rules = expander.rules();
+    Map<String, Expr> macros = new HashMap<>();
+    expander.expanded.forEach((name, tree) -> macros.put(name, tree.expr()));
+    return new Expansion(
+        rules, macros, expander.lists.words(), expander.used, expander.lists.used());
+  }
+
+  private Viewer viewer(MacroDefinition macro) {
+    Trail condition = macro.trail().in(ItemType.MACRO_CONDITION, "", macro.condition().span());
+    return new Viewer(
+        macro,
+        0,
+        diagnostics.at(macro.trail().inCondition(macro.condition(), List.of())),
+        diagnostics.at(condition.inCondition(macro.condition(), List.of())));
+  }
+
+  private Viewer viewer(RuleDefinition rule, Diagnostics to) {
+    return new Viewer(
+        null,
+        rule.fileOrder(),
+        to.at(rule.trail().inCondition(rule.condition(), macroConditions)),
+        to.at(rule.conditionTrail().inCondition(rule.condition(), macroConditions)));
   }
 
   private List<ExpandedRule> rules() {
     for (MacroDefinition macro : definitions.macros().values()) {
-      Expr tree = ConditionParser.parse(macro.condition(), diagnostics);
+      Expr tree = ConditionParser.parse(macro.condition(), viewer(macro).condition());
       if (tree == null) {
         failed.add(macro.name().value());
       } else {
@@ -69,29 +127,39 @@ public final class Expander {
     definitions.macros().values().forEach(this::macro);
     List<ExpandedRule> rules = new ArrayList<>();
     for (RuleDefinition rule : definitions.rules().values()) {
-      Expr tree = ConditionParser.parse(rule.condition(), diagnostics);
-      Tree result = tree == null ? null : expand(tree, new Viewer.OfRule(rule));
-      if (result != null && tooLarge(result, rule.condition().span())) {
+      boolean known = sources.contains(rule.source());
+      Diagnostics to = known ? diagnostics : diagnostics.aside();
+      Viewer viewer = viewer(rule, to);
+      Expr tree = ConditionParser.parse(rule.condition(), viewer.condition());
+      Tree result = tree == null ? null : expand(tree, viewer);
+      if (result != null && tooLarge(result, rule.condition().span(), viewer.item())) {
         result = null;
       }
-      rules.add(new ExpandedRule(rule, result == null ? null : result.expr()));
+      List<ExpandedException> excepted =
+          exceptions.expand(rule.exceptions(), to, viewer.condition());
+      rules.add(new ExpandedRule(rule, result == null ? null : result.expr(), excepted));
     }
-    lists.warnUnused();
-    definitions.macros().values().forEach(this::warnUnused);
+    if (!diagnostics.hasErrors()) {
+      // What could not be read may well use them.
+      lists.warnUnused();
+      definitions.macros().values().forEach(this::warnUnused);
+    }
     return List.copyOf(rules);
   }
 
   private void warnUnused(MacroDefinition macro) {
     if (!used.contains(macro.name().value())) {
-      diagnostics.report(
-          Code.LOAD_UNUSED_MACRO,
-          macro.name().span(),
-          "macro '" + macro.name().value() + "' is not used by any rule or macro",
-          "remove it, or use it in a condition");
+      diagnostics
+          .at(macro.trail())
+          .report(
+              Code.LOAD_UNUSED_MACRO,
+              macro.name().span(),
+              "macro '" + macro.name().value() + "' is not used by any rule or macro",
+              "remove it, or use it in a condition");
     }
   }
 
-  private boolean tooLarge(Tree tree, Span span) {
+  private static boolean tooLarge(Tree tree, Span span, Diagnostics diagnostics) {
     if (tree.depth() <= DEEPEST && tree.checks() <= MOST_CHECKS) {
       return false;
     }
@@ -112,10 +180,11 @@ public final class Expander {
       return known;
     }
     Expr tree = parsed.get(name);
-    open.add(name);
-    Tree result = tree == null ? null : expand(tree, new Viewer.OfMacro(macro));
+    Viewer viewer = viewer(macro);
+    open.put(name, new Reference(viewer, null));
+    Tree result = tree == null ? null : expand(tree, viewer);
     open.remove(name);
-    if (result == null || tooLarge(result, macro.condition().span())) {
+    if (result == null || tooLarge(result, macro.condition().span(), viewer.item())) {
       failed.add(name);
       return null;
     }
@@ -126,11 +195,13 @@ public final class Expander {
   /** The tree without macros and lists; null after a diagnostic. */
   private @Nullable Tree expand(Expr expr, Viewer viewer) {
     if (nesting > DEEPEST) {
-      diagnostics.report(
-          Code.LOAD_ERR_VALIDATE,
-          expr.span(),
-          "with its macros in place the condition is nested deeper than " + DEEPEST + " levels",
-          "use fewer macros of macros");
+      viewer
+          .item()
+          .report(
+              Code.LOAD_ERR_VALIDATE,
+              expr.span(),
+              "with its macros in place the condition is nested deeper than " + DEEPEST + " levels",
+              "use fewer macros of macros");
       return null;
     }
     nesting++;
@@ -158,7 +229,7 @@ public final class Expander {
             : new Tree(new Expr.Not(term.expr(), not.span()), term.depth() + 1, term.checks());
       }
       case Expr.MacroRef ref -> macro(ref, viewer);
-      case Expr.Check check -> check(check);
+      case Expr.Check check -> check(check, viewer);
     };
   }
 
@@ -197,39 +268,36 @@ public final class Expander {
   private Tree macro(Expr.MacroRef ref, Viewer viewer) {
     Tree unresolved = new Tree(ref, 1, 1);
     MacroDefinition macro = definitions.macros().get(ref.name());
-    if (macro == null || !visible(macro, viewer)) {
+    used.add(ref.name());
+    if (macro == null || !viewer.sees(macro)) {
       undefined(ref, macro, viewer);
       return unresolved;
     }
-    used.add(ref.name());
-    if (open.contains(ref.name())) {
-      diagnostics.report(
-          Code.LOAD_ERR_VALIDATE,
-          ref.span(),
-          "macro '"
-              + ref.name()
-              + "' refers to itself by way of "
-              + String.join(", ", open.stream().sorted().toList()),
-          "take one of the references out");
+    Reference loop = open.get(ref.name());
+    if (loop != null) {
+      loop.viewer()
+          .item()
+          .report(
+              Code.LOAD_ERR_VALIDATE,
+              loop.span() == null ? ref.span() : loop.span(),
+              "macro '"
+                  + ref.name()
+                  + "' refers to itself by way of "
+                  + String.join(", ", open.keySet().stream().sorted().toList()),
+              "take one of the references out");
       return unresolved;
+    }
+    if (viewer.macro() != null) {
+      open.put(viewer.macro().name().value(), new Reference(viewer, ref.span()));
     }
     Tree tree = macro(macro);
     return tree == null ? unresolved : tree;
   }
 
-  private static boolean visible(MacroDefinition macro, Viewer viewer) {
-    return switch (viewer) {
-      case Viewer.OfMacro(MacroDefinition user) -> macro.first() < user.last();
-      case Viewer.OfRule(RuleDefinition rule) -> macro.firstFile() <= rule.fileOrder();
-    };
-  }
-
   private void undefined(Expr.MacroRef ref, @Nullable MacroDefinition later, Viewer viewer) {
     String hint;
     if (later != null) {
-      boolean itself =
-          viewer instanceof Viewer.OfMacro(MacroDefinition user)
-              && user.name().value().equals(ref.name());
+      boolean itself = viewer.macro() != null && viewer.macro().name().value().equals(ref.name());
       hint =
           itself
               ? "a macro can't refer to itself"
@@ -252,57 +320,18 @@ public final class Expander {
               definitions.macros().keySet(),
               "define it with '- macro: " + ref.name() + "'; a field has a '.' in its name");
     }
-    diagnostics.report(
-        Code.LOAD_ERR_VALIDATE, ref.span(), "undefined macro '" + ref.name() + "'", hint);
+    viewer
+        .item()
+        .report(Code.LOAD_ERR_VALIDATE, ref.span(), "undefined macro '" + ref.name() + "'", hint);
   }
 
-  private @Nullable Tree check(Expr.Check check) {
-    Operand operand =
-        switch (check.right()) {
-          case Expr.Nothing nothing -> nothing;
-          case Expr.OfEvent event -> event;
-          case Expr.Single(Literal value) -> single(value);
-          case Expr.Values values -> new Expr.Values(words(values.values()), values.span());
-        };
+  private @Nullable Tree check(Expr.Check check, Viewer viewer) {
+    Operand operand = operands.expand(check.right(), viewer.condition());
     return operand == null
         ? null
         : new Tree(
             new Expr.Check(check.left(), check.operator(), check.modifier(), operand, check.span()),
             1,
             1);
-  }
-
-  private @Nullable Operand single(Literal value) {
-    List<Literal> words = value.quoted() ? null : lists.use(value.text());
-    if (words == null) {
-      return new Expr.Single(value);
-    }
-    if (words.size() != 1) {
-      diagnostics.report(
-          Code.LOAD_ERR_COMPILE_CONDITION,
-          value.span(),
-          "list '" + value.text() + "' has " + words.size() + " words where one value is wanted",
-          "write 'in (" + value.text() + ")', or put quotes around the value if no list is meant");
-      return null;
-    }
-    Literal only = words.getFirst();
-    return new Expr.Single(new Literal(only.text(), only.quoted(), value.span()));
-  }
-
-  private List<Literal> words(List<Literal> values) {
-    if (values.size() == 1 && !values.getFirst().quoted()) {
-      List<Literal> words = lists.use(values.getFirst().text());
-      return words == null ? values : words;
-    }
-    List<Literal> all = new ArrayList<>();
-    for (Literal value : values) {
-      List<Literal> words = value.quoted() ? null : lists.use(value.text());
-      if (words == null) {
-        all.add(value);
-      } else {
-        all.addAll(words);
-      }
-    }
-    return List.copyOf(all);
   }
 }

@@ -2,7 +2,12 @@
 package io.eyrie.engine.expand;
 
 import io.eyrie.engine.diag.Text;
+import io.eyrie.engine.diag.Trail;
 import java.util.List;
 
-/** A list after all files had their say; its items may be names of other lists. */
-public record ListDefinition(Text name, List<Text> items) {}
+/**
+ * A list after all files had their say; its items may be names of other lists.
+ *
+ * @param trail the last item that defined it as a whole
+ */
+public record ListDefinition(Text name, List<Text> items, Trail trail) {}

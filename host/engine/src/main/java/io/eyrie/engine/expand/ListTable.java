@@ -48,14 +48,26 @@ final class ListTable {
     return resolve(name);
   }
 
+  /** The words of all lists by name. */
+  Map<String, List<Literal>> words() {
+    return resolved;
+  }
+
+  /** The names of the lists that something names. */
+  Set<String> used() {
+    return used;
+  }
+
   void warnUnused() {
     lists.forEach((name, list) -> {
       if (!used.contains(name)) {
-        diagnostics.report(
-            Code.LOAD_UNUSED_LIST,
-            list.name().span(),
-            "list '" + name + "' is not used by any condition or list",
-            "remove it, or use it as in 'field in (" + name + ")'");
+        diagnostics
+            .at(list.trail())
+            .report(
+                Code.LOAD_UNUSED_LIST,
+                list.name().span(),
+                "list '" + name + "' is not used by any condition or list",
+                "remove it, or use it as in 'field in (" + name + ")'");
       }
     });
   }
@@ -70,11 +82,13 @@ final class ListTable {
       return List.of();
     }
     if (open.size() >= DEEPEST) {
-      diagnostics.report(
-          Code.LOAD_ERR_VALIDATE,
-          list.name().span(),
-          "lists are nested deeper than " + DEEPEST + " levels",
-          "name the words themselves, or define the inner lists first");
+      diagnostics
+          .at(list.trail())
+          .report(
+              Code.LOAD_ERR_VALIDATE,
+              list.name().span(),
+              "lists are nested deeper than " + DEEPEST + " levels",
+              "name the words themselves, or define the inner lists first");
       return List.of();
     }
     open.add(name);
@@ -84,17 +98,19 @@ final class ListTable {
         used.add(item.value());
         addAll(words, resolve(item.value()));
       } else {
-        Literal word = ListWord.parse(item, diagnostics);
+        Literal word = ListWord.parse(item, diagnostics.at(list.trail()));
         if (word != null) {
           addAll(words, List.of(word));
         }
       }
       if (words.size() > MOST_WORDS) {
-        diagnostics.report(
-            Code.LOAD_ERR_VALIDATE,
-            list.name().span(),
-            "list '" + name + "' has more than " + MOST_WORDS + " words",
-            "split it");
+        diagnostics
+            .at(list.trail())
+            .report(
+                Code.LOAD_ERR_VALIDATE,
+                list.name().span(),
+                "list '" + name + "' has more than " + MOST_WORDS + " words",
+                "split it");
         words.clear();
         break;
       }

@@ -4,14 +4,20 @@ package io.eyrie.engine.rulefile;
 import io.eyrie.api.alert.Priority;
 import io.eyrie.engine.diag.Span;
 import io.eyrie.engine.diag.Text;
+import io.eyrie.engine.diag.Trail;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of a rule file, typed but not yet understood. */
 public sealed interface Item {
+  /** The items around what is said of this one, and itself. */
+  Trail trail();
+
   /** The place of the whole item. */
-  Span span();
+  default Span span() {
+    return trail().span();
+  }
 
   /** What an {@code override} does with a key. */
   enum Operation {
@@ -27,22 +33,22 @@ public sealed interface Item {
    * @param version three numbers; {@code N} alone was read as {@code 0.N.0}
    * @param text as written
    */
-  record EngineVersion(Version version, Text text, Span span) implements Item {}
+  record EngineVersion(Version version, Text text, Trail trail) implements Item {}
 
   /** {@code required_plugin_versions}: each requirement has to be met. */
-  record PluginVersions(List<Requirement> requirements, Span span) implements Item {}
+  record PluginVersions(List<Requirement> requirements, Trail trail) implements Item {}
 
   /** A plugin, or any of its alternatives, in at least a version. */
-  record Requirement(Text name, Text version, List<Requirement> alternatives) {}
+  record Requirement(Text name, Text version, List<Requirement> alternatives, Trail trail) {}
 
   /** {@code list}: a named sequence of words. */
   record ListItem(
-      Text name, List<Text> items, boolean append, Map<String, Operation> override, Span span)
+      Text name, List<Text> items, boolean append, Map<String, Operation> override, Trail trail)
       implements Item {}
 
   /** {@code macro}: a named condition. */
   record MacroItem(
-      Text name, Text condition, boolean append, Map<String, Operation> override, Span span)
+      Text name, Text condition, boolean append, Map<String, Operation> override, Trail trail)
       implements Item {}
 
   /**
@@ -65,7 +71,7 @@ public sealed interface Item {
       @Nullable Long captureDurationMillis,
       boolean append,
       Map<String, Operation> override,
-      Span span)
+      Trail trail)
       implements Item {
     /** Whether the item only switches an earlier rule on or off. */
     public boolean switchOnly() {
@@ -90,7 +96,7 @@ public sealed interface Item {
       @Nullable Entry fields,
       @Nullable Entry comps,
       @Nullable List<Entry> values,
-      Span span) {}
+      Trail trail) {}
 
   /** A text or a sequence in an exception. */
   sealed interface Entry {

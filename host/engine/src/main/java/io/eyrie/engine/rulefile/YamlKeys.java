@@ -3,19 +3,23 @@ package io.eyrie.engine.rulefile;
 
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
+import io.eyrie.engine.diag.ItemType;
 import io.eyrie.engine.diag.SourceText;
 import io.eyrie.engine.diag.Span;
 import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.diag.Text;
+import io.eyrie.engine.diag.Trail;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -26,12 +30,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class YamlKeys {
   private final SourceText source;
   private final Diagnostics diagnostics;
-  private final boolean onlyBasicPlane;
+  private final int[] pairs;
 
   YamlKeys(SourceText source, Diagnostics diagnostics) {
     this.source = source;
     this.diagnostics = diagnostics;
-    this.onlyBasicPlane = source.text().chars().noneMatch(c -> Character.isSurrogate((char) c));
+    this.pairs = pairs(source.text());
   }
 
   /** Whether the node is an explicit or empty null. */
@@ -44,60 +48,89 @@ final class YamlKeys {
         };
   }
 
-  int offset(Mark mark) {
-    return offset(mark.getIndex());
+  /** For each surrogate pair of the text how many code points stand before it. */
+  private static int[] pairs(String text) {
+    IntStream.Builder found = IntStream.builder();
+    int before = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i))
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        found.add(before);
+        i++;
+      }
+      before++;
+    }
+    return found.build().toArray();
   }
 
-  /** SnakeYAML counts code points. */
+  /** The offset in UTF-16 units of what stands after so many code points, as SnakeYAML counts. */
   int offset(int codePoints) {
-    String text = source.text();
-    if (onlyBasicPlane) {
-      return Math.min(codePoints, text.length());
-    }
-    int bounded = Math.min(codePoints, text.codePointCount(0, text.length()));
-    return text.offsetByCodePoints(0, bounded);
+    int found = Arrays.binarySearch(pairs, codePoints);
+    return Math.min(codePoints + (found >= 0 ? found : -found - 1), source.text().length());
   }
 
   Span span(Node node) {
-    return source.span(offset(node.getStartMark()), offset(node.getEndMark()));
+    return source.span(
+        offset(node.getStartMark().getIndex()), offset(node.getEndMark().getIndex()));
   }
 
   /** The first line of a node, which is enough to point at. */
   Span start(Node node) {
-    int from = offset(node.getStartMark());
-    int to = offset(node.getEndMark());
-    int line = source.line(from);
-    int at = from;
-    while (at < to && source.line(at) == line && source.text().charAt(at) != '\n') {
-      at++;
-    }
-    return source.span(from, Math.max(from + 1, at));
+    int from = offset(node.getStartMark().getIndex());
+    int to = offset(node.getEndMark().getIndex());
+    int end = source.text().indexOf('\n', from);
+    return source.span(from, Math.max(from + 1, end < 0 ? to : Math.min(to, end)));
   }
 
-  Mapping mapping(MappingNode node) {
-    return new Mapping(node);
+  /** The keys of a map that belongs to an item. */
+  Mapping mapping(MappingNode node, Trail trail) {
+    return new Mapping(node, trail);
   }
 
-  private void invalid(Span span, String message, @Nullable String hint) {
-    diagnostics.report(Code.LOAD_ERR_YAML_VALIDATE, span, message, hint);
+  /** The trail of the whole file. */
+  Trail content() {
+    return Trail.of(source);
   }
 
-  /** The keys of one map. The last of duplicate keys counts. */
+  void invalid(Trail trail, Span span, String message, @Nullable String hint) {
+    diagnostics.at(trail).report(Code.LOAD_ERR_YAML_VALIDATE, span, message, hint);
+  }
+
+  /**
+   * The keys of one map. The first of duplicate keys counts, as it does for Falco. What is wrong is
+   * reported with the trail that the map has at that moment.
+   */
   final class Mapping {
     private final MappingNode node;
     private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+    private Trail trail;
     private boolean failed;
 
-    private Mapping(MappingNode node) {
+    private Mapping(MappingNode node, Trail trail) {
       this.node = node;
+      this.trail = trail;
       for (NodeTuple tuple : node.getValue()) {
         if (tuple.getKeyNode() instanceof ScalarNode key) {
-          entries.put(key.getValue(), tuple);
+          entries.putIfAbsent(key.getValue(), tuple);
         } else {
-          fail();
           invalid(start(tuple.getKeyNode()), "a key has to be a word", null);
         }
       }
+    }
+
+    Trail trail() {
+      return trail;
+    }
+
+    /** Sets what the map is known to belong to from now on. */
+    void trail(Trail item) {
+      trail = item;
+    }
+
+    /** Reports within the item that the map belongs to. */
+    Diagnostics diagnostics() {
+      return diagnostics.at(trail);
     }
 
     boolean has(String key) {
@@ -134,20 +167,36 @@ final class YamlKeys {
       return tuple == null ? firstLine() : YamlKeys.this.span(tuple.getKeyNode());
     }
 
+    /** The trail of a key's value. */
+    private Trail value(String key) {
+      Node value = node(key);
+      return value == null ? trail : trail.in(ItemType.VALUE, key, start(value));
+    }
+
+    void invalid(Span span, String message, @Nullable String hint) {
+      fail();
+      YamlKeys.this.invalid(trail, span, message, hint);
+    }
+
+    private void invalidValue(String key, Span span, String message, String hint) {
+      fail();
+      YamlKeys.this.invalid(value(key), span, message, hint);
+    }
+
     void warnUnknown(Set<String> known) {
       for (String name : names()) {
         if (!known.contains(name)) {
-          diagnostics.report(
-              Code.LOAD_UNKNOWN_KEY,
-              keySpan(name),
-              "unknown key '" + name + "' has no effect",
-              Suggestions.hint(name, known, "the keys here are " + String.join(", ", known)));
+          diagnostics()
+              .report(
+                  Code.LOAD_UNKNOWN_KEY,
+                  keySpan(name),
+                  "unknown key '" + name + "' has no effect",
+                  Suggestions.hint(name, known, "the keys here are " + String.join(", ", known)));
         }
       }
     }
 
     void missing(String key) {
-      fail();
       invalid(firstLine(), "the key '" + key + "' is missing", "add '" + key + ":' to this item");
     }
 
@@ -164,7 +213,6 @@ final class YamlKeys {
         return null;
       }
       if (isNull(value)) {
-        fail();
         invalid(
             keySpan(key),
             "the key '" + key + "' has no value",
@@ -176,7 +224,7 @@ final class YamlKeys {
 
     @Nullable Text text(String key, boolean required) {
       Node value = value(key, required);
-      return value == null ? null : scalar(value, false);
+      return value == null ? null : scalar(value, false, () -> value(key));
     }
 
     /** The text of a key, where empty and null mean that it is not there. */
@@ -185,39 +233,29 @@ final class YamlKeys {
       if (value == null || isNull(value)) {
         return null;
       }
-      Text text = scalar(value, true);
+      Text text = scalar(value, true, () -> value(key));
       return text == null || text.value().isEmpty() ? null : text;
     }
 
-    /** The text of a scalar node. */
-    @Nullable Text scalar(Node value, boolean emptyAllowed) {
+    /** The text of a scalar node, with the trail for what is wrong with it. */
+    @Nullable Text scalar(Node value, boolean emptyAllowed, Supplier<Trail> around) {
+      String message;
+      String hint;
       if (!(value instanceof ScalarNode scalar)) {
-        fail();
-        invalid(start(value), "a single value is wanted here", "write a text, not a list or map");
-        return null;
+        message = "a single value is wanted here";
+        hint = "write a text, not a list or map";
+      } else if (isNull(value)) {
+        message = "a value is missing here";
+        hint = "write a text, or remove the entry";
+      } else if (scalar.getValue().isEmpty() && !emptyAllowed) {
+        message = "the value is empty";
+        hint = "write a text of at least one character";
+      } else {
+        return YamlKeys.this.text(scalar);
       }
-      if (isNull(value)) {
-        fail();
-        invalid(start(value), "a value is missing here", "write a text, or remove the entry");
-        return null;
-      }
-      if (scalar.getValue().isEmpty() && !emptyAllowed) {
-        fail();
-        invalid(start(value), "the value is empty", "write a text of at least one character");
-        return null;
-      }
-      Span whole = YamlKeys.this.span(value);
-      int[] offsets =
-          ScalarOffsets.of(
-              source.text(),
-              whole.start(),
-              whole.end(),
-              scalar.getScalarStyle(),
-              scalar.getValue());
-      return Text.of(
-          scalar.getValue(),
-          offsets,
-          scalar.getScalarStyle() == ScalarStyle.PLAIN ? whole : start(value));
+      fail();
+      YamlKeys.this.invalid(around.get(), start(value), message, hint);
+      return null;
     }
 
     @Nullable List<Node> sequence(String key, boolean required) {
@@ -229,8 +267,8 @@ final class YamlKeys {
         return null;
       }
       if (!(value instanceof SequenceNode sequence)) {
-        fail();
-        invalid(
+        invalidValue(
+            key,
             isNull(value) ? keySpan(key) : start(value),
             "'" + key + "' has to be a list",
             "write '" + key + ": [a, b]'");
@@ -246,7 +284,7 @@ final class YamlKeys {
       }
       List<Text> texts = new ArrayList<>();
       for (Node entry : nodes) {
-        Text text = scalar(entry, true);
+        Text text = scalar(entry, true, () -> value(key).in(ItemType.LIST_ENTRY, "", start(entry)));
         if (text != null) {
           texts.add(text);
         }
@@ -263,8 +301,8 @@ final class YamlKeys {
         case "true", "yes", "on", "y" -> true;
         case "false", "no", "off", "n" -> false;
         default -> {
-          fail();
-          invalid(
+          invalidValue(
+              key,
               text.span(),
               "'" + text.value() + "' is neither true nor false",
               "write true or false");
@@ -279,8 +317,8 @@ final class YamlKeys {
         return null;
       }
       if (!text.value().matches("\\d{1,10}") || Long.parseLong(text.value()) > 0xFFFF_FFFFL) {
-        fail();
-        invalid(
+        invalidValue(
+            key,
             text.span(),
             "'" + text.value() + "' is no whole number from 0 to 4294967295",
             "write milliseconds, such as 5000");
@@ -288,5 +326,16 @@ final class YamlKeys {
       }
       return Long.parseLong(text.value());
     }
+  }
+
+  private Text text(ScalarNode scalar) {
+    Span whole = span(scalar);
+    int[] offsets =
+        ScalarOffsets.of(
+            source.text(), whole.start(), whole.end(), scalar.getScalarStyle(), scalar.getValue());
+    return Text.of(
+        scalar.getValue(),
+        offsets,
+        scalar.getScalarStyle() == ScalarStyle.PLAIN ? whole : start(scalar));
   }
 }

@@ -195,6 +195,19 @@ public final class HostAlerts {
         fields);
   }
 
+  /** A configuration that was read again has errors; what runs goes on. */
+  public AlertRecord configurationRefused(String revision, List<String> problems) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("eyrie.revision", revision);
+    fields.put("eyrie.problems", List.copyOf(problems));
+    return raise(
+        "configuration refused",
+        Priority.CRITICAL,
+        "the new configuration has %s and is not taken, what runs goes on"
+            .formatted(plural(problems.size(), "problem")),
+        fields);
+  }
+
   /** The store can't write. */
   public AlertRecord storeFailing(String reason) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();

@@ -81,6 +81,11 @@ final class Cli {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("run", () -> new RunCommand(terminal));
     commands.put("validate", () -> new ValidateCommand(terminal));
+    commands.put("test", () -> new TestCommand(terminal));
+    commands.put("explain", () -> new ExplainCommand(terminal));
+    commands.put("cost", () -> new CostCommand(terminal));
+    commands.put("lint", () -> new LintCommand(terminal));
+    commands.put("rules", () -> new RulesCommand(terminal));
     commands.put("replay", () -> new ReplayCommand(terminal));
     commands.put("fields", () -> new FieldsCommand(terminal));
     commands.put("plugins", () -> new PluginsCommand(terminal));
@@ -96,6 +101,7 @@ final class Cli {
     CommandLine line = new CommandLine(new EyrieCommand(terminal));
     commands.forEach(command -> line.addSubcommand(command.get()));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(WIDTH);
     line.setUsageHelpLongOptionsMaxWidth(32);
     line.setParameterExceptionHandler((problem, _) -> refuse(problem));

@@ -41,10 +41,42 @@ final class ConfigOptions {
   /** Reads the configuration. */
   HostConfig read(Surroundings surroundings) throws CommandFailed {
     try {
-      return ConfigReader.read(
-          new ConfigRequest(file(file, surroundings), overrides, rules, surroundings));
+      return reread(surroundings);
     } catch (ConfigException e) {
       throw new CommandFailed(e.render(), e);
+    }
+  }
+
+  /** Reads it once more, by the same options, for a host that runs. */
+  HostConfig reread(Surroundings surroundings) throws ConfigException {
+    return ConfigReader.read(
+        new ConfigRequest(file(file, surroundings), overrides, rules, surroundings));
+  }
+
+  /** The folder of plugins that the configuration names. */
+  Path pluginsFolder(Surroundings surroundings) throws CommandFailed {
+    return pluginsFolder(file, overrides, surroundings);
+  }
+
+  /**
+   * The folder of plugins that the configuration names; that of the installation when there is no
+   * configuration.
+   */
+  static Path pluginsFolder(@Nullable Path named, List<String> overrides, Surroundings surroundings)
+      throws CommandFailed {
+    Optional<Path> file = file(named, surroundings);
+    if (file.isEmpty() && overrides.isEmpty()) {
+      return surroundings.install().resolve("plugins");
+    }
+    try {
+      return ConfigReader.read(new ConfigRequest(file, overrides, List.of(), surroundings))
+          .pluginsDir();
+    } catch (ConfigException e) {
+      throw new CommandFailed(
+          e.render()
+              + "The configuration is read for the folder of plugins; --plugins-dir names it"
+              + " directly.",
+          e);
     }
   }
 

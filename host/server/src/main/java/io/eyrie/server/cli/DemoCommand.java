@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     try (DemoTriggers triggers = DemoTriggers.prepare(home)) {
       HostConfig config = config(home, triggers);
       terminal.remark("eyrie: a host starts in " + home + " ...");
-      try (Host _ = Host.start(config)) {
+      try (Host _ = Host.start(config, () -> config)) {
         new DemoRun(terminal, json, config, triggers).run();
       }
       terminal.remark(

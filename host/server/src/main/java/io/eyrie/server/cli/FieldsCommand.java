@@ -4,16 +4,19 @@ package io.eyrie.server.cli;
 import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.source.SourceDeclaration;
-import io.eyrie.engine.check.EventField;
 import io.eyrie.engine.diag.Suggestions;
+import io.eyrie.server.catalogue.CatalogueFolder;
+import io.eyrie.server.catalogue.FieldShape;
+import io.eyrie.server.catalogue.SourceShape;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code eyrie fields}. */
@@ -25,6 +28,7 @@ import picocli.CommandLine.Option;
       "  eyrie fields",
       "  eyrie fields --source aws_cloudtrail",
       "  eyrie fields --json | jq -r '.[].fields[].name'",
+      "  eyrie fields --export catalogue",
     })
 final class FieldsCommand implements Callable<Integer> {
 
@@ -36,52 +40,53 @@ final class FieldsCommand implements Callable<Integer> {
       description = "Only the fields of this event source.")
   private @Nullable String source;
 
-  @Option(
-      names = "--plugins-dir",
-      paramLabel = "FOLDER",
-      description = "The folder of plugins. Default: plugins of the installation.")
-  private @Nullable Path plugins;
+  @Mixin private final PluginsOptions plugins = new PluginsOptions();
 
   @Option(names = "--json", description = "Print a JSON array, an object per event source.")
   private boolean json;
+
+  @Option(
+      names = "--export",
+      paramLabel = "FOLDER",
+      description = {
+        "Write a catalogue, SOURCE.json, for each source, by which rules can be checked where the"
+            + " plugins are not there."
+      })
+  private @Nullable Path export;
 
   FieldsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  /** A source as JSON shows it. */
-  record SourceShape(
-      String source, String description, List<String> eventTypes, List<FieldShape> fields) {}
-
-  /** A field as JSON shows it; {@code deprecation} is empty when it is not deprecated. */
-  record FieldShape(
-      String name,
-      String type,
-      boolean list,
-      String argument,
-      boolean argumentRequired,
-      String description,
-      List<String> eventTypes,
-      boolean suggested,
-      String deprecation) {}
-
   @Override
   public Integer call() throws CommandFailed {
-    Path folder =
-        plugins == null
-            ? terminal.surroundings().install().resolve("plugins")
-            : terminal.surroundings().workingDirectory().resolve(plugins);
     List<SourceDeclaration> sources;
-    try (ScannedPlugins scanned = ScannedPlugins.open(folder)) {
+    try (ScannedPlugins scanned = plugins.open(terminal.surroundings())) {
       sources = wanted(scanned.sources());
     }
-    if (json) {
-      terminal.line(Json.line(sources.stream().map(FieldsCommand::shape).toList()));
+    if (export != null) {
+      export(terminal.surroundings().workingDirectory().resolve(export), sources);
+    } else if (json) {
+      terminal.line(Json.line(sources.stream().map(SourceShape::of).toList()));
     } else {
       sources.forEach(declaration -> terminal.out().print(text(declaration)));
       terminal.out().flush();
     }
     return Cli.OK;
+  }
+
+  private static void export(Path folder, List<SourceDeclaration> sources) throws CommandFailed {
+    try {
+      new CatalogueFolder(folder).write(sources);
+    } catch (IOException e) {
+      throw new CommandFailed(
+          "eyrie: the catalogue can't be written to "
+              + folder
+              + ": "
+              + e.getClass().getSimpleName()
+              + "; name a folder that you may write to",
+          e);
+    }
   }
 
   private List<SourceDeclaration> wanted(List<SourceDeclaration> all) throws CommandFailed {
@@ -99,20 +104,9 @@ final class FieldsCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static List<Field> fields(SourceDeclaration declaration) {
-    List<Field> all = new ArrayList<>(declaration.fields());
-    for (Field given : EventField.fields()) {
-      if (all.stream().noneMatch(field -> field.name().equals(given.name()))) {
-        all.add(given);
-      }
-    }
-    all.sort(Comparator.comparing(Field::name));
-    return all;
-  }
-
   private static String text(SourceDeclaration declaration) {
     Table table = new Table("FIELD", "TYPE", "ARGUMENT", "DESCRIPTION");
-    for (Field field : fields(declaration)) {
+    for (Field field : SourceShape.fields(declaration)) {
       table.row(
           field.name(),
           type(field),
@@ -123,26 +117,6 @@ final class FieldsCommand implements Callable<Integer> {
     return declaration.name() + ": " + declaration.description() + "\n" + table.render(2) + "\n";
   }
 
-  private static SourceShape shape(SourceDeclaration declaration) {
-    return new SourceShape(
-        declaration.name(),
-        declaration.description(),
-        declaration.eventTypes(),
-        fields(declaration).stream()
-            .map(field ->
-                new FieldShape(
-                    field.name(),
-                    field.type().name().toLowerCase(Locale.ROOT),
-                    field.list(),
-                    accepted(field.argument()),
-                    field.argument().required(),
-                    field.description(),
-                    field.eventTypes(),
-                    field.suggested(),
-                    field.deprecation().orElse("")))
-            .toList());
-  }
-
   private static String type(Field field) {
     return field.type().name().toLowerCase(Locale.ROOT) + (field.list() ? " list" : "");
   }
@@ -151,13 +125,8 @@ final class FieldsCommand implements Callable<Integer> {
     if (argument == Argument.NONE) {
       return "";
     }
-    return argument.required() ? accepted(argument) : "[" + accepted(argument) + "]";
-  }
-
-  private static String accepted(Argument argument) {
-    if (argument.acceptsIndex()) {
-      return argument.acceptsKey() ? "index or key" : "index";
-    }
-    return argument.acceptsKey() ? "key" : "";
+    return argument.required()
+        ? FieldShape.accepted(argument)
+        : "[" + FieldShape.accepted(argument) + "]";
   }
 }

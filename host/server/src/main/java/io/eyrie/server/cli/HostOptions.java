@@ -38,6 +38,11 @@ final class HostOptions {
     return new AdminClient(home(surroundings));
   }
 
+  /** The folder of plugins of that configuration. */
+  Path pluginsFolder(Surroundings surroundings) throws CommandFailed {
+    return ConfigOptions.pluginsFolder(file, overrides, surroundings);
+  }
+
   private Path home(Surroundings surroundings) throws CommandFailed {
     if (home != null) {
       return surroundings.workingDirectory().resolve(home).normalize();

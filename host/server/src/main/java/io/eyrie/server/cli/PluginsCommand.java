@@ -107,9 +107,9 @@ final class PluginsCommand implements Callable<Integer> {
     }
   }
 
-  private Path folder() {
+  private Path folder() throws CommandFailed {
     return folder == null
-        ? terminal.surroundings().install().resolve("plugins")
+        ? host.pluginsFolder(terminal.surroundings())
         : terminal.surroundings().workingDirectory().resolve(folder);
   }
 

@@ -11,10 +11,13 @@ import picocli.CommandLine.Option;
 /** {@code eyrie reload}. */
 @Command(
     name = "reload",
-    header = "Tell the running host to load its rules again.",
+    header = "Tell the running host to read its configuration and rules again.",
     description = {
-      "Events, positions and counters go on through it. Rules with errors are not taken: the old ones"
-          + " stay, every problem is shown, and the exit code is 1."
+      "Sources and outputs that are new start, those that are gone end, those that are configured"
+          + " otherwise start anew; all others go on, with their positions and counters, under the new"
+          + " rules. With an error in any file nothing is taken: every problem is shown, and the exit"
+          + " code is 1. Keys other than sources, outputs, rules_files and priority take effect at the"
+          + " next start."
     },
     footer = {"  eyrie reload", "  eyrie reload --home /var/lib/eyrie --json"})
 final class ReloadCommand implements Callable<Integer> {
@@ -43,6 +46,7 @@ final class ReloadCommand implements Callable<Integer> {
     } else {
       report.warnings().forEach(warning -> terminal.remark(warning.stripTrailing()));
       report.problems().forEach(problem -> terminal.remark(problem.stripTrailing()));
+      report.changes().forEach(terminal::line);
       terminal.line(
           report.loaded()
               ? report.rules() + " rules loaded, revision " + report.revision()

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = {
       "The log goes to standard error, and to standard output only what the console output prints."
           + " SIGTERM and SIGINT end it: what was judged is stored, and what could not be delivered"
-          + " is after the next start. SIGHUP loads the rules again, as does a change of a rule file."
+          + " is after the next start. SIGHUP reads configuration and rules again, as does a change of one of these files."
     },
     footer = {
       "  eyrie run",
@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
     CountDownLatch end = new CountDownLatch(1);
     Signals.on("TERM", end::countDown);
     Signals.on("INT", end::countDown);
-    try (Host host = Host.start(config)) {
+    try (Host host = Host.start(config, () -> options.reread(terminal.surroundings()))) {
       Signals.on("HUP", host::reload);
       end.await();
     } catch (HostStartException e) {

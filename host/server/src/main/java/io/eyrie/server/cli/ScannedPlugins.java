@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The plugins of a folder, loaded for as long as a command looks at what they declare. */
 final class ScannedPlugins implements AutoCloseable {
@@ -33,6 +34,19 @@ final class ScannedPlugins implements AutoCloseable {
     } catch (IOException e) {
       throw new CommandFailed("eyrie: no room for copies of the plugins: " + e.getMessage(), e);
     }
+  }
+
+  /** The plugins of the named folder, or of the installation's. */
+  static ScannedPlugins open(Terminal terminal, @Nullable Path named) throws CommandFailed {
+    return open(
+        named == null
+            ? terminal.surroundings().install().resolve("plugins")
+            : terminal.surroundings().workingDirectory().resolve(named));
+  }
+
+  /** A folder for temporary files, deleted with this. */
+  Path scratch() {
+    return scratch;
   }
 
   Modules modules() {

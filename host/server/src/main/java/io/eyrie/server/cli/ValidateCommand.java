@@ -3,16 +3,13 @@ package io.eyrie.server.cli;
 
 import io.eyrie.engine.LoadResult;
 import io.eyrie.engine.RuleCompiler;
-import io.eyrie.server.rules.RuleFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +19,8 @@ import picocli.CommandLine.Parameters;
     header = "Check rule files without using them.",
     description = {
       "The files are loaded together, in this order, against the fields that the plugins of the"
-          + " plugins folder declare. Exit code 1 when one of them has an error."
+          + " plugins folder declare; catalogues stand in for plugins that are not there. Exit code"
+          + " 1 when one of the files has an error."
     },
     footer = {
       "  eyrie validate my-rules.yaml",
@@ -33,11 +31,13 @@ final class ValidateCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  @Mixin private KnownSources known = new KnownSources();
+
   @Option(
-      names = "--plugins-dir",
-      paramLabel = "FOLDER",
-      description = "The folder of plugins. Default: plugins of the installation.")
-  private @Nullable Path plugins;
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration that names the folder of plugins.")
+  private @Nullable Path config;
 
   @Option(names = "--json", description = "Print one JSON object, in the shape of 'falco -V'.")
   private boolean json;
@@ -51,38 +51,23 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    // As typed, so that messages name the files as the user does.
-    Map<Path, String> names = new LinkedHashMap<>();
-    for (String typed : files) {
-      Path path = terminal.surroundings().workingDirectory().resolve(typed).normalize();
-      for (Path file : RuleFiles.of(List.of(path))) {
-        names.put(
-            file,
-            Files.isDirectory(path)
-                ? Path.of(typed, path.relativize(file).toString()).toString()
-                : typed);
-      }
-    }
-    LoadResult result;
-    try (ScannedPlugins scanned = ScannedPlugins.open(pluginsFolder())) {
-      result = new RuleCompiler(scanned.sources()).load(List.copyOf(names.keySet()));
-    }
-    List<FileResult> results = FileResult.of(names, result);
+    TypedFiles typed = TypedFiles.of(files, terminal);
+    List<KnownSources.Known> sources =
+        known.read(
+            terminal,
+            () -> ConfigOptions.pluginsFolder(config, List.of(), terminal.surroundings()));
+    LoadResult result = new RuleCompiler(KnownSources.declarations(sources)).load(typed.paths());
+    List<FileResult> results = FileResult.of(typed, result);
     if (json) {
-      terminal.line(FileResult.json(results));
+      terminal.line(Json.line(FileResult.shape(results, sources, result.leftOut())));
     } else {
       results.forEach(file -> terminal.out().print(file.text()));
       if (result.leftOut() > 0) {
         terminal.line(result.leftOut() + " more problems are not shown");
       }
       terminal.out().flush();
+      terminal.remark(KnownSources.line(sources));
     }
     return result.rules().isPresent() ? Cli.OK : Cli.USER_ERROR;
-  }
-
-  private Path pluginsFolder() {
-    return plugins == null
-        ? terminal.surroundings().install().resolve("plugins")
-        : terminal.surroundings().workingDirectory().resolve(plugins);
   }
 }

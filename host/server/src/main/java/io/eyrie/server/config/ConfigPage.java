@@ -15,6 +15,9 @@ final class ConfigPage {
       page.append("\n## `").append(group.name()).append("`\n\n");
       page.append(group.description()).append("\n\n").append(table(group.keys()));
     }
+    page.append("\n## Each item of `").append(HostKeys.SELECTION.name()).append("`\n\n");
+    page.append(HostKeys.SELECTION.description()).append("\n\n");
+    page.append(table(HostKeys.SELECTION.keys()));
     for (HostKeys.Group group : HostKeys.LISTS) {
       page.append("\n## Each item of `").append(group.name()).append("`\n\n");
       page.append(group.description()).append("\n\n").append(table(group.keys()));

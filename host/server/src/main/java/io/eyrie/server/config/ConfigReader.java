@@ -4,6 +4,7 @@ package io.eyrie.server.config;
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
+import io.eyrie.engine.RuleSelection;
 import io.eyrie.engine.diag.SourceText;
 import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.run.RuleMatching;
@@ -99,6 +100,7 @@ public final class ConfigReader {
     Set<String> groups = new TreeSet<>();
     HostKeys.GROUPS.forEach(group -> groups.add(group.name()));
     HostKeys.LISTS.forEach(group -> groups.add(group.name()));
+    groups.add(HostKeys.SELECTION.name());
     Config top = SchemaCheck.check(HostKeys.TOP, groups, root, "the configuration", problems);
     StoreConfig store = store(root);
     AdmissionConfig admission = admission(root);
@@ -112,6 +114,8 @@ public final class ConfigReader {
     Path home = path(root, "home", surroundings.defaultHome());
     Path plugins = path(root, "plugins_dir", surroundings.install().resolve("plugins"));
     List<Path> rules = rules(root);
+    RuleSelection selection =
+        SelectionReader.read(given(root, HostKeys.SELECTION.name()), problems);
     if (top == null
         || store == null
         || admission == null
@@ -125,6 +129,7 @@ public final class ConfigReader {
         home,
         plugins,
         rules,
+        selection,
         sources,
         outputs,
         store,

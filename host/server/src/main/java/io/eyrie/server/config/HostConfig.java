@@ -2,10 +2,13 @@
 package io.eyrie.server.config;
 
 import io.eyrie.api.alert.Priority;
+import io.eyrie.engine.RuleSelection;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.log.LogLevel;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param home the folder that the host writes to
  * @param pluginsDir the folder of plugin jars
  * @param rulesFiles rule files and folders of them, in their order
+ * @param selection which rules are switched on or off
  * @param sources the source instances
  * @param outputs the output instances
  * @param store bounds of the alert store
@@ -32,6 +36,7 @@ public record HostConfig(
     Path home,
     Path pluginsDir,
     List<Path> rulesFiles,
+    RuleSelection selection,
     List<InstanceConfig> sources,
     List<InstanceConfig> outputs,
     StoreConfig store,
@@ -46,5 +51,35 @@ public record HostConfig(
     rulesFiles = List.copyOf(rulesFiles);
     sources = List.copyOf(sources);
     outputs = List.copyOf(outputs);
+  }
+
+  /** This one with what a running host can take over of a newer one; the rest as it was. */
+  public HostConfig reloadedBy(HostConfig newer) {
+    return new HostConfig(
+        file,
+        home,
+        pluginsDir,
+        newer.rulesFiles,
+        newer.sources,
+        newer.outputs,
+        store,
+        admission,
+        newer.priority,
+        ruleMatching,
+        watchConfigFiles,
+        logLevel);
+  }
+
+  /** The keys whose change takes effect at the next start only. */
+  public List<String> restartKeys(HostConfig newer) {
+    Map<String, Boolean> changed = new LinkedHashMap<>();
+    changed.put("home", !home.equals(newer.home));
+    changed.put("plugins_dir", !pluginsDir.equals(newer.pluginsDir));
+    changed.put("store", !store.equals(newer.store));
+    changed.put("admission", !admission.equals(newer.admission));
+    changed.put("rule_matching", ruleMatching != newer.ruleMatching);
+    changed.put("watch_config_files", watchConfigFiles != newer.watchConfigFiles);
+    changed.put("log_level", logLevel != newer.logLevel);
+    return changed.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }
 }

@@ -49,7 +49,7 @@ public final class HostKeys {
               "watch_config_files",
               ConfigSchema.Type.BOOLEAN,
               "true",
-              "Load the rules again when a rule file or this file changes.")
+              "Do what `eyrie reload` does when a rule file or this file changes.")
           .optional(
               "log_level",
               ConfigSchema.Type.TEXT,
@@ -125,6 +125,28 @@ public final class HostKeys {
                   "Name of the instance, unique among all sources and outputs; its place in the"
                       + " alert log is kept under it. Default: the plugin's id.")
               .build());
+
+  /** What an item of {@code rules} has under {@code enable} or {@code disable}. */
+  public static final Group SELECTION =
+      new Group(
+          "rules",
+          "Which rules are switched on and off, whatever their files say. Each item has one key,"
+              + " `enable` or `disable`, with one or both of the keys below; the items are applied in"
+              + " their order, so that a later one wins. The order in which rules are judged stays"
+              + " that of the files. An item that selects no rule is warned of.",
+          ConfigSchema.builder()
+              .optional(
+                  "rule",
+                  ConfigSchema.Type.TEXT,
+                  "Name of a rule, in which `*` stands for any text, as in `Terminal *`.")
+              .optional("tag", ConfigSchema.Type.TEXT, "A tag; all rules that have it.")
+              .build());
+
+  /** The word of an item of {@code rules} that switches rules on. */
+  public static final String ENABLE = "enable";
+
+  /** The word of an item of {@code rules} that switches rules off. */
+  public static final String DISABLE = "disable";
 
   /** The key of an instance that holds its plugin's keys. */
   public static final String CONFIG = "config";

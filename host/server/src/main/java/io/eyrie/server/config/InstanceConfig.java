@@ -17,6 +17,14 @@ import java.util.Optional;
 public record InstanceConfig(
     String plugin, Optional<String> provided, String name, PluginConfig config, Place place) {
 
+  /** Whether both configure the same instance alike, wherever it is written. */
+  public boolean saysTheSame(InstanceConfig other) {
+    return plugin.equals(other.plugin)
+        && provided.equals(other.provided)
+        && name.equals(other.name)
+        && config.equals(other.config);
+  }
+
   /** The problem that no plugin of this id is there. */
   public Problem unknownPlugin(Collection<String> known) {
     return Problem.at(

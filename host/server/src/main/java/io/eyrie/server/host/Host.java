@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.host;
 
-import io.eyrie.engine.diag.CaretRenderer;
 import io.eyrie.engine.diag.Diagnostic;
 import io.eyrie.server.admin.AdminException;
 import io.eyrie.server.admin.AdminServer;
@@ -12,6 +11,7 @@ import io.eyrie.server.alert.HostAlerts;
 import io.eyrie.server.config.ConfigException;
 import io.eyrie.server.config.HostConfig;
 import io.eyrie.server.config.InstanceConfig;
+import io.eyrie.server.config.Problem;
 import io.eyrie.server.delivery.Delivery;
 import io.eyrie.server.delivery.DeliverySettings;
 import io.eyrie.server.home.HomeException;
@@ -29,6 +29,7 @@ import io.eyrie.server.store.AlertStore;
 import io.eyrie.server.store.StoreSettings;
 import io.eyrie.server.watch.FileWatch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -54,12 +55,12 @@ public final class Host implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
 
-  private static final Duration LOOK_AT_RULES_EVERY = Duration.ofMillis(250);
+  private static final Duration LOOK_AT_FILES_EVERY = Duration.ofMillis(250);
   private static final Duration LOOK_AT_PLUGINS_EVERY = Duration.ofMillis(500);
   private static final Duration PLUGIN_START_PATIENCE = Duration.ofSeconds(30);
   private static final int SOURCE_TRIES = 8;
 
-  private final HostConfig config;
+  private final ConfigReading reading;
   private final InstantSource clock = InstantSource.system();
   private final MetricRegistry metrics = new MetricRegistry();
 
@@ -71,17 +72,20 @@ public final class Host implements AutoCloseable {
 
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private final RuleBook book;
   private final HostAlerts hostAlerts;
   private final AlertStore store;
   private final Modules modules;
   private final Delivery delivery;
   private final SourceFleet sources;
   private final OutputFleet outputs;
+  private volatile HostConfig config;
+  private volatile RuleBook book;
   private volatile RuleEdition edition;
 
-  private Host(HostConfig config) throws HostStartException, InterruptedException {
+  private Host(HostConfig config, ConfigReading reading)
+      throws HostStartException, InterruptedException {
     this.config = config;
+    this.reading = reading;
     String hostname = Hostname.ofThisMachine();
     Judging judging;
     try {
@@ -100,7 +104,7 @@ public final class Host implements AutoCloseable {
                   LOOK_AT_PLUGINS_EVERY,
                   PLUGIN_START_PATIENCE));
       opened.push(modules::close);
-      book = new RuleBook(config.rulesFiles(), config.priority());
+      book = new RuleBook(config.rulesFiles(), config.priority(), config.selection());
       edition = book.load(LoadedPlugin.declarations(modules.loaded()));
       logWarnings(edition);
       judging =
@@ -138,10 +142,13 @@ public final class Host implements AutoCloseable {
   /**
    * Starts a host and returns when its sources and outputs are being opened.
    *
+   * @param config what it starts with
+   * @param reading gives what a reload goes by
    * @throws HostStartException if the configuration, the rules or the home don't allow it
    */
-  public static Host start(HostConfig config) throws HostStartException, InterruptedException {
-    Host host = new Host(config);
+  public static Host start(HostConfig config, ConfigReading reading)
+      throws HostStartException, InterruptedException {
+    Host host = new Host(config, reading);
     try {
       AdminServer admin = AdminServer.open(config.home(), new HostAdministration(host));
       host.opened.push(admin::close);
@@ -152,7 +159,7 @@ public final class Host implements AutoCloseable {
     if (config.watchConfigFiles()) {
       FileWatch watch =
           FileWatch.start(
-              "eyrie-rules-watch", host.book.paths(), LOOK_AT_RULES_EVERY, host::rulesChanged);
+              "eyrie-config-watch", host::watched, LOOK_AT_FILES_EVERY, host::filesChanged);
       host.opened.push(watch::close);
     }
     StallWatch stalls = StallWatch.start(host.sources, host.hostAlerts, host.store);
@@ -162,33 +169,45 @@ public final class Host implements AutoCloseable {
 
   private void startAll() throws ConfigException, InterruptedException {
     forgetFormerOutputs();
-    for (LoadedPlugin plugin : modules.loaded()) {
-      outputs.check(plugin);
-      sources.check(plugin);
+    List<Problem> problems = misconfigured(config);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
     }
     for (LoadedPlugin plugin : modules.loaded()) {
-      outputs.start(plugin);
+      outputs.start(outputs.ready(plugin));
     }
     for (LoadedPlugin plugin : modules.loaded()) {
-      sources.start(plugin, edition);
+      sources.start(sources.ready(plugin), edition);
     }
     if (config.outputs().isEmpty()) {
       LOG.warn(
           "no output is configured: alerts are stored, and nobody is told; add 'outputs:' to the"
               + " configuration");
     }
-    sources.members().stream()
-        .filter(member -> member.status().isEmpty())
-        .forEach(
-            member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
-    outputs.members().stream()
-        .filter(member -> member.status().isEmpty())
-        .forEach(
-            member -> warnOfMissingPlugin(member.config().unknownPlugin(pluginIds()).render()));
+    warnOfMissingPlugins(config.sources());
+    warnOfMissingPlugins(config.outputs());
+  }
+
+  /** What does not fit the plugins that are there. */
+  List<Problem> misconfigured(HostConfig candidate) {
+    List<Problem> problems = new ArrayList<>();
+    for (LoadedPlugin plugin : modules.loaded()) {
+      try {
+        outputs.check(plugin, candidate.outputs());
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+      try {
+        sources.check(plugin, candidate.sources());
+      } catch (ConfigException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    return problems;
   }
 
   /** Otherwise the retention would count for ever what nobody is going to read. */
-  private void forgetFormerOutputs() throws InterruptedException {
+  void forgetFormerOutputs() throws InterruptedException {
     Set<String> configured =
         config.outputs().stream().map(InstanceConfig::name).collect(Collectors.toSet());
     for (String known : store.knownOutputs()) {
@@ -200,65 +219,47 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  private static void warnOfMissingPlugin(String rendered) {
-    LOG.warn("{}it starts when the plugin comes", rendered);
-  }
-
-  private List<String> pluginIds() {
-    return modules.loaded().stream().map(LoadedPlugin::id).toList();
+  void warnOfMissingPlugins(List<InstanceConfig> instances) {
+    List<String> ids = modules.loaded().stream().map(LoadedPlugin::id).toList();
+    for (InstanceConfig instance : instances) {
+      if (!ids.contains(instance.plugin())) {
+        LOG.warn("{}it starts when the plugin comes", instance.unknownPlugin(ids).render());
+      }
+    }
   }
 
   /**
-   * Loads the rule files again and puts them in force on every source, or keeps the old ones;
-   * sources that were given up get another start. State, positions and counters stay.
+   * Reads the configuration and the rule files again and lets them take effect, or keeps everything
+   * as it is. Instances that are configured as before go on with their state, positions and
+   * counters, under the new rules; those that were given up get another start.
    */
   public ReloadReport reload() {
     changes.lock();
     try {
-      RuleEdition next = book.load(LoadedPlugin.declarations(modules.loaded()));
-      putInForce(next);
-      sources.revive(modules.loaded(), next);
-      LOG.info(
-          "rules loaded, revision {}: {} rules, {} warnings",
-          next.revision(),
-          next.rules().rules().size(),
-          next.warnings().size());
-      return report(true, next, List.of());
-    } catch (RulesRefused e) {
-      return kept(e.errors().stream().map(CaretRenderer::render).toList());
-    } catch (ConfigException e) {
-      return kept(List.of(e.render()));
-    } catch (BindingRefused e) {
-      return kept(List.of(String.valueOf(e.getMessage())));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return kept(List.of("interrupted"));
+      return new Reload(this).by(reading);
     } finally {
       changes.unlock();
     }
   }
 
-  private ReloadReport kept(List<String> problems) {
-    RuleEdition inForce = edition;
-    LOG.error(
-        "the new rules are not loaded, revision {} stays in force:\n{}",
-        inForce.revision(),
-        String.join("", problems));
-    store.raise(hostAlerts.rulesRefused(inForce.revision(), problems));
-    return report(false, inForce, problems);
+  /** What was read again takes effect. */
+  void take(HostConfig newer, RuleBook newerBook, RuleEdition newerEdition) {
+    config = config.reloadedBy(newer);
+    book = newerBook;
+    edition = newerEdition;
+    sources.become(config.sources());
+    outputs.become(config.outputs());
   }
 
-  private static ReloadReport report(boolean loaded, RuleEdition edition, List<String> problems) {
-    return new ReloadReport(
-        loaded,
-        edition.revision(),
-        edition.rules().rules().size(),
-        problems,
-        edition.warnings().stream().map(CaretRenderer::render).toList());
+  /** The rule files and the configuration itself. */
+  private List<Path> watched() {
+    List<Path> paths = new ArrayList<>(book.paths());
+    config.file().ifPresent(paths::add);
+    return paths;
   }
 
-  private void rulesChanged() {
-    LOG.info("rule files have changed");
+  private void filesChanged() {
+    LOG.info("rule files or the configuration have changed");
     ReloadReport report = reload();
     LOG.debug("revision {} is in force", report.revision());
   }
@@ -268,11 +269,11 @@ public final class Host implements AutoCloseable {
       throws ConfigException, RulesRefused, BindingRefused, InterruptedException {
     changes.lock();
     try {
-      outputs.check(plugin);
-      sources.check(plugin);
+      outputs.check(plugin, outputs.configs());
+      sources.check(plugin, sources.configs());
       putInForce(book.load(LoadedPlugin.declarations(pluginsWith(plugin))));
-      outputs.start(plugin);
-      sources.start(plugin, edition);
+      outputs.start(outputs.ready(plugin));
+      sources.start(sources.ready(plugin), edition);
     } finally {
       changes.unlock();
     }
@@ -283,14 +284,14 @@ public final class Host implements AutoCloseable {
       throws ConfigException, RulesRefused, BindingRefused, InterruptedException {
     changes.lock();
     try {
-      outputs.check(candidate);
-      sources.check(candidate);
+      outputs.check(candidate, outputs.configs());
+      sources.check(candidate, sources.configs());
       RuleEdition next = book.load(LoadedPlugin.declarations(pluginsWith(candidate)));
       outputs.stop(old.id());
       sources.stop(old.id());
       putInForce(next);
-      outputs.start(candidate);
-      sources.start(candidate, next);
+      outputs.start(outputs.ready(candidate));
+      sources.start(sources.ready(candidate), next);
       LOG.info(
           "plugin {} {} took over from {}", candidate.id(), candidate.version(), old.version());
     } finally {
@@ -311,7 +312,7 @@ public final class Host implements AutoCloseable {
   }
 
   private void putInForce(RuleEdition next) throws BindingRefused, InterruptedException {
-    sources.adopt(next);
+    sources.adopt(next, List.of());
     edition = next;
   }
 
@@ -381,6 +382,10 @@ public final class Host implements AutoCloseable {
 
   HostConfig config() {
     return config;
+  }
+
+  RuleBook book() {
+    return book;
   }
 
   RuleEdition edition() {

@@ -2,38 +2,24 @@
 package io.eyrie.server.host;
 
 import io.eyrie.api.catalogue.Catalogue;
-import io.eyrie.api.config.Config;
 import io.eyrie.api.observe.Health;
 import io.eyrie.api.observe.Metrics;
 import io.eyrie.api.output.OutputContext;
 import io.eyrie.api.output.OutputProvider;
-import io.eyrie.server.config.ConfigException;
 import io.eyrie.server.config.InstanceConfig;
 import io.eyrie.server.delivery.Delivery;
 import io.eyrie.server.delivery.OutputSpec;
 import io.eyrie.server.delivery.OutputStatus;
 import io.eyrie.server.metrics.InstanceMetrics;
 import io.eyrie.server.metrics.MetricRegistry;
-import io.eyrie.server.modules.LoadedPlugin;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The configured output instances: those whose plugin is there run, the others wait for it.
- *
- * <p>Changes are made under the host's lock; {@link #members()} may be read by any thread.
- */
-final class OutputFleet {
-
-  private static final Logger LOG = LoggerFactory.getLogger(OutputFleet.class);
+/** The configured output instances, which the delivery runs. */
+final class OutputFleet extends Fleet<OutputFleet.Member, OutputProvider> {
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -41,7 +27,6 @@ final class OutputFleet {
   private final Catalogue catalogue;
   private final MetricRegistry metrics;
   private final HomeFolders folders;
-  private final Map<String, Member> members = new LinkedHashMap<>();
 
   OutputFleet(
       List<InstanceConfig> configured,
@@ -49,37 +34,25 @@ final class OutputFleet {
       Catalogue catalogue,
       MetricRegistry metrics,
       HomeFolders folders) {
+    super(Choice.OUTPUT);
     this.delivery = delivery;
     this.catalogue = catalogue;
     this.metrics = metrics;
     this.folders = folders;
-    for (InstanceConfig config : configured) {
-      members.put(config.name(), new Member(config));
-    }
+    become(configured);
   }
 
   /** One configured instance. */
-  final class Member {
-    private final InstanceConfig config;
-    private final InstanceHealth health = new InstanceHealth();
+  final class Member extends ConfiguredInstance {
     private volatile @Nullable InstanceMetrics metricsInUse;
 
     private Member(InstanceConfig config) {
-      this.config = config;
-    }
-
-    InstanceConfig config() {
-      return config;
+      super(config);
     }
 
     /** How it runs, or empty while its plugin is not there. */
     Optional<OutputStatus> status() {
-      return delivery.status(config.name());
-    }
-
-    /** What the plugin last said of its health; empty when all is well. */
-    String health() {
-      return health.reason();
+      return delivery.status(config().name());
     }
   }
 
@@ -87,55 +60,44 @@ final class OutputFleet {
       String instance, Catalogue catalogue, Metrics metrics, Health health, Path dataDirectory)
       implements OutputContext {}
 
-  private record Ready(Member member, OutputProvider provider, Config config) {}
-
-  /** All instances in the order of the configuration. */
-  List<Member> members() {
-    return List.copyOf(members.values());
+  @Override
+  Member member(InstanceConfig config) {
+    return new Member(config);
   }
 
-  /** Starts every instance of the plugin, or none when the configuration of one is wrong. */
-  void start(LoadedPlugin plugin) throws ConfigException, InterruptedException {
-    for (Ready ready : ready(plugin)) {
-      InstanceConfig config = ready.member.config;
+  /** Starts instances. */
+  void start(List<Ready<Member, OutputProvider>> some) throws InterruptedException {
+    for (Ready<Member, OutputProvider> ready : some) {
+      Member member = ready.member();
+      InstanceConfig config = member.config();
       InstanceMetrics own = new InstanceMetrics(metrics, config.plugin(), config.name());
-      ready.member.metricsInUse = own;
-      ready.member.health.healthy();
+      member.metricsInUse = own;
+      member.instanceHealth().healthy();
       Context context =
           new Context(
-              config.name(), catalogue, own, ready.member.health, folders.ofOutput(config.name()));
+              config.name(),
+              catalogue,
+              own,
+              member.instanceHealth(),
+              folders.ofOutput(config.name()));
       delivery.start(
-          new OutputSpec(config.name(), config.plugin(), ready.provider, ready.config, context));
+          new OutputSpec(
+              config.name(),
+              config.plugin(),
+              ready.choice().offered(),
+              ready.choice().config(),
+              context));
     }
   }
 
-  /** Checks the configuration of every instance of the plugin. */
-  void check(LoadedPlugin plugin) throws ConfigException {
-    LOG.debug("{} instances of {} are well configured", ready(plugin).size(), plugin.id());
-  }
-
-  private List<Ready> ready(LoadedPlugin plugin) throws ConfigException {
-    List<Ready> ready = new ArrayList<>();
-    for (Member member : members.values()) {
-      if (member.config.plugin().equals(plugin.id())) {
-        OutputProvider provider =
-            Choice.of(member.config, "output", plugin.outputs(), OutputProvider::name);
-        ready.add(new Ready(member, provider, member.config.config().check(provider.config())));
-      }
-    }
-    return ready;
-  }
-
-  /** Ends every instance of the plugin; they wait for it to come back. */
-  void stop(String plugin) throws InterruptedException {
-    for (Member member : members.values()) {
-      if (member.config.plugin().equals(plugin)) {
-        delivery.stop(member.config.name(), STOP_LIMIT);
-        InstanceMetrics used = member.metricsInUse;
-        if (used != null) {
-          used.close();
-          member.metricsInUse = null;
-        }
+  @Override
+  void stop(List<Member> some) throws InterruptedException {
+    for (Member member : some) {
+      delivery.stop(member.config().name(), STOP_LIMIT);
+      InstanceMetrics used = member.metricsInUse;
+      if (used != null) {
+        used.close();
+        member.metricsInUse = null;
       }
     }
   }

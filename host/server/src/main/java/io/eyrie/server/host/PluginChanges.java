@@ -18,22 +18,25 @@ record PluginChanges(Host host) implements ModuleListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginChanges.class);
 
+  /** Something that takes effect in the host, or is refused by it. */
+  @FunctionalInterface
+  private interface Change {
+    void make() throws RulesRefused, ConfigException, BindingRefused, InterruptedException;
+  }
+
   @Override
   public void added(LoadedPlugin plugin) throws PluginRefused {
-    try {
-      host.added(plugin);
-    } catch (RulesRefused | ConfigException | BindingRefused e) {
-      throw new PluginRefused(String.valueOf(e.getMessage()));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new PluginRefused("the host is ending");
-    }
+    make(() -> host.added(plugin));
   }
 
   @Override
   public void replace(LoadedPlugin old, LoadedPlugin candidate) throws PluginRefused {
+    make(() -> host.replace(old, candidate));
+  }
+
+  private static void make(Change change) throws PluginRefused {
     try {
-      host.replace(old, candidate);
+      change.make();
     } catch (RulesRefused | ConfigException | BindingRefused e) {
       throw new PluginRefused(String.valueOf(e.getMessage()));
     } catch (InterruptedException _) {

@@ -87,7 +87,7 @@ public final class Replay {
       throws HostStartException, RulesRefused, InterruptedException {
     Found found = find(modules, source);
     RuleEdition edition =
-        new RuleBook(config.rulesFiles(), config.priority())
+        new RuleBook(config.rulesFiles(), config.priority(), config.selection())
             .load(LoadedPlugin.declarations(modules.loaded()));
     edition.warnings().forEach(warning -> LOG.warn("{}", warning.summary()));
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.host;
 
-import io.eyrie.api.config.Config;
 import io.eyrie.api.source.SourceProvider;
 import io.eyrie.server.config.ConfigException;
 import io.eyrie.server.config.InstanceConfig;
@@ -18,6 +17,7 @@ import io.eyrie.server.rules.RuleEdition;
 import io.eyrie.server.store.AlertStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The configured source instances: those whose plugin is there run, the others wait for it.
- *
- * <p>Changes are made under the host's lock; {@link #members()} may be read by any thread.
- */
-final class SourceFleet {
+/** The configured source instances and their workers. */
+final class SourceFleet extends Fleet<SourceFleet.Member, SourceProvider> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceFleet.class);
 
@@ -50,7 +46,6 @@ final class SourceFleet {
   private final MetricRegistry metrics;
   private final HomeFolders folders;
   private final int tries;
-  private final Map<String, Member> members = new LinkedHashMap<>();
 
   SourceFleet(
       List<InstanceConfig> configured,
@@ -59,28 +54,21 @@ final class SourceFleet {
       MetricRegistry metrics,
       HomeFolders folders,
       int tries) {
+    super(Choice.SOURCE);
     this.store = store;
     this.judging = judging;
     this.metrics = metrics;
     this.folders = folders;
     this.tries = tries;
-    for (InstanceConfig config : configured) {
-      members.put(config.name(), new Member(config));
-    }
+    become(configured);
   }
 
   /** One configured instance; its worker is absent while its plugin is. */
-  static final class Member {
-    private final InstanceConfig config;
-    private final InstanceHealth health = new InstanceHealth();
+  static final class Member extends ConfiguredInstance {
     private volatile @Nullable Running running;
 
     private Member(InstanceConfig config) {
-      this.config = config;
-    }
-
-    InstanceConfig config() {
-      return config;
+      super(config);
     }
 
     /** How it runs, or empty while its plugin is not there. */
@@ -88,76 +76,44 @@ final class SourceFleet {
       Running now = running;
       return now == null ? Optional.empty() : Optional.of(now.worker.status());
     }
-
-    /** What the plugin last said of its health; empty when all is well. */
-    String health() {
-      return health.reason();
-    }
   }
 
   private record Running(SourceWorker worker, InstanceMetrics metrics) {}
 
-  /** A checked instance, ready to be started. */
-  private record Ready(
-      Member member, LoadedPlugin plugin, SourceProvider provider, Config config) {}
-
-  /** All instances in the order of the configuration. */
-  List<Member> members() {
-    return List.copyOf(members.values());
+  @Override
+  Member member(InstanceConfig config) {
+    return new Member(config);
   }
 
-  /** Starts every instance of the plugin, or none when the configuration of one is wrong. */
-  void start(LoadedPlugin plugin, RuleEdition edition) throws ConfigException {
-    for (Ready ready : ready(plugin)) {
-      start(ready, edition);
-    }
+  /** Starts instances, judged by these rules. */
+  void start(List<Ready<Member, SourceProvider>> some, RuleEdition edition) {
+    some.forEach(ready -> start(ready, edition));
   }
 
-  /** Checks the configuration of every instance of the plugin. */
-  void check(LoadedPlugin plugin) throws ConfigException {
-    LOG.debug("{} instances of {} are well configured", ready(plugin).size(), plugin.id());
-  }
-
-  private List<Ready> ready(LoadedPlugin plugin) throws ConfigException {
-    List<Ready> ready = new ArrayList<>();
-    for (Member member : members.values()) {
-      if (member.config.plugin().equals(plugin.id())) {
-        SourceProvider provider =
-            Choice.of(
-                member.config, "source", plugin.sources(), offered -> offered.declaration().name());
-        ready.add(
-            new Ready(
-                member,
-                plugin,
-                provider,
-                member.config.config().check(provider.declaration().config())));
-      }
-    }
-    return ready;
-  }
-
-  private void start(Ready ready, RuleEdition edition) {
-    InstanceConfig config = ready.member.config;
+  private void start(Ready<Member, SourceProvider> ready, RuleEdition edition) {
+    Member member = ready.member();
+    Choice<SourceProvider> choice = ready.choice();
+    InstanceConfig config = member.config();
     StoreLane lane = StoreLane.of(store, config.name());
     InstanceMetrics own = new InstanceMetrics(metrics, config.plugin(), config.name());
-    ready.member.health.healthy();
+    member.instanceHealth().healthy();
     SourceInstance instance =
         new SourceInstance(
             config.name(),
             config.plugin(),
-            ready.plugin.loader(),
-            ready.provider.declaration(),
-            context -> ready.provider.open(ready.config, context));
+            ready.plugin().loader(),
+            choice.offered().declaration(),
+            context -> choice.offered().open(choice.config(), context));
     InstanceContext context =
         new InstanceContext(
             config.name(),
             lane.positions(),
             own,
-            ready.member.health,
+            member.instanceHealth(),
             folders.ofSource(config.name()));
     SourceWorker worker =
         SourceWorker.start(instance, context, lane, judging, binding(edition, instance), tries);
-    ready.member.running = new Running(worker, own);
+    member.running = new Running(worker, own);
   }
 
   private static Binding binding(RuleEdition edition, SourceInstance instance) {
@@ -170,22 +126,14 @@ final class SourceFleet {
             .orElseThrow(() -> new IllegalStateException("rules compiled without " + source)));
   }
 
-  /** Ends every instance of the plugin; they wait for it to come back. */
-  void stop(String plugin) throws InterruptedException {
-    for (Member member : members.values()) {
-      if (member.config.plugin().equals(plugin)) {
-        stop(member);
-      }
-    }
-  }
-
-  /** Ends all instances, all at once. */
-  void stopAll() throws InterruptedException {
+  /** All at once, so that the slowest of them says how long it takes. */
+  @Override
+  void stop(List<Member> some) throws InterruptedException {
     List<Thread> stops = new ArrayList<>();
-    for (Member member : members.values()) {
+    for (Member member : some) {
       stops.add(
           Thread.ofVirtual()
-              .name("eyrie-stop-" + member.config.name())
+              .name("eyrie-stop-" + member.config().name())
               .start(() -> {
                 try {
                   stop(member);
@@ -211,10 +159,18 @@ final class SourceFleet {
   /**
    * Puts other rules in force on every running source, or on none.
    *
+   * @param leaving names of instances that are about to be ended, and go on as they are until then
    * @throws BindingRefused if a source can't give what the rules need
    */
-  void adopt(RuleEdition edition) throws BindingRefused, InterruptedException {
-    List<SourceWorker> workers = workers();
+  void adopt(RuleEdition edition, Collection<String> leaving)
+      throws BindingRefused, InterruptedException {
+    List<SourceWorker> workers = new ArrayList<>();
+    for (Member member : members()) {
+      Running running = member.running;
+      if (running != null && !leaving.contains(member.config().name())) {
+        workers.add(running.worker);
+      }
+    }
     try {
       await(workers, worker -> worker.prepare(binding(edition, worker.instance())));
     } catch (BindingRefused e) {
@@ -224,17 +180,6 @@ final class SourceFleet {
       throw e;
     }
     await(workers, SourceWorker::commit);
-  }
-
-  private List<SourceWorker> workers() {
-    List<SourceWorker> workers = new ArrayList<>();
-    for (Member member : members.values()) {
-      Running running = member.running;
-      if (running != null) {
-        workers.add(running.worker);
-      }
-    }
-    return workers;
   }
 
   private static void await(
@@ -260,18 +205,16 @@ final class SourceFleet {
     }
   }
 
-  /** Gives every instance that was given up, or has ended, another start. */
+  /** Gives every instance that was given up, or could not be started yet, another start. */
   void revive(List<LoadedPlugin> plugins, RuleEdition edition)
       throws ConfigException, InterruptedException {
-    for (LoadedPlugin plugin : plugins) {
-      for (Ready ready : ready(plugin)) {
-        boolean given = ready.member.status().map(SourceFleet::isGivenUp).orElse(true);
-        if (given) {
-          stop(ready.member);
-          start(ready, edition);
-        }
-      }
-    }
+    List<String> given =
+        members().stream()
+            .filter(member -> member.status().map(SourceFleet::isGivenUp).orElse(true))
+            .map(member -> member.config().name())
+            .toList();
+    stop(given);
+    start(ready(given, plugins), edition);
   }
 
   private static boolean isGivenUp(WorkerStatus status) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.modules;
 
-import io.eyrie.server.modules.ModuleStatus.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -167,10 +165,8 @@ final class PluginFolder {
     return true;
   }
 
-  /** Whether this very copy is the one that runs. */
   private boolean runs(@Nullable StagedJar staged) {
-    return staged != null
-        && running.values().stream().anyMatch(plugin -> plugin.jar().equals(staged));
+    return new FolderStatus(jars, running).runs(staged);
   }
 
   /** A plugin stays as long as some jar stands for it, be it one that can't take over. */
@@ -369,98 +365,18 @@ final class PluginFolder {
     for (JarFile jar : jars.values()) {
       if (jar.refusal != null && !jar.reported) {
         jar.reported = true;
-        LOG.warn("plugin {} refused: {}", jar.label(), status(jar).reason().orElse(""));
+        LOG.warn(
+            "plugin {} refused: {}",
+            jar.label(),
+            new FolderStatus(jars, running).of(jar).reason().orElse(""));
       }
     }
   }
 
   private void publish() {
-    List<ModuleStatus> statuses = new ArrayList<>();
-    jars.values().forEach(jar -> statuses.add(status(jar)));
-    for (Running plugin : running.values()) {
-      Path path = plugin.jar().jar();
-      if (!jars.containsKey(path)) {
-        statuses.add(
-            runs(
-                plugin.jar(),
-                path,
-                Optional.of("its jar is gone; it goes on until its replacement can be loaded")));
-      }
-    }
-    statuses.sort(Comparator.comparing(ModuleStatus::jar));
-    list = List.copyOf(statuses);
+    list = FolderStatus.of(jars, running);
     loaded = running.values().stream().map(Running::loaded).toList();
   }
-
-  private ModuleStatus status(JarFile jar) {
-    StagedJar staged = jar.staged;
-    if (staged != null && runs(staged)) {
-      return runs(staged, jar.path, Optional.empty());
-    }
-    Optional<Running> fromHere =
-        running.values().stream().filter(plugin -> plugin.jar().jar().equals(jar.path)).findFirst();
-    if (fromHere.isPresent()) {
-      StagedJar old = fromHere.get().jar();
-      String version = staged == null ? "" : "version " + staged.version() + " ";
-      return runs(
-          old,
-          jar.path,
-          Optional.of(
-              "the jar has changed; what is there now "
-                  + version
-                  + "was refused: "
-                  + message(jar)
-                  + "; "
-                  + old.version()
-                  + " goes on"));
-    }
-    if (staged == null) {
-      return jar.refusal == null
-          ? new ModuleStatus(
-              jar.path, "", "", "", State.WAITING, Optional.of("is still being written"))
-          : new ModuleStatus(jar.path, "", "", "", State.REFUSED, Optional.of(message(jar)));
-    }
-    Running other = running.get(staged.id());
-    if (jar.refusal != null) {
-      String goesOn =
-          other == null
-              ? ""
-              : "; "
-                  + other.loaded().version()
-                  + " from "
-                  + other.jar().jar().getFileName()
-                  + " goes on";
-      return new ModuleStatus(
-          jar.path,
-          staged.id(),
-          staged.version(),
-          staged.apiWanted(),
-          State.REFUSED,
-          Optional.of(message(jar) + goesOn));
-    }
-    return new ModuleStatus(
-        jar.path,
-        staged.id(),
-        staged.version(),
-        staged.apiWanted(),
-        State.SUPERSEDED,
-        other == null
-            ? Optional.empty()
-            : Optional.of(
-                other.jar().jar().getFileName() + " brings version " + other.loaded().version()));
-  }
-
-  private static String message(JarFile jar) {
-    return jar.refusal == null || jar.refusal.getMessage() == null ? "" : jar.refusal.getMessage();
-  }
-
-  private static ModuleStatus runs(StagedJar staged, Path path, Optional<String> reason) {
-    return new ModuleStatus(
-        path, staged.id(), staged.version(), staged.apiWanted(), State.LOADED, reason);
-  }
-
-  /** A plugin that runs, and the copy it runs from. */
-  private record Running(StagedJar jar, Bundle bundle, LoadedPlugin loaded) {}
 
   /** A call to the listener that may refuse. */
   @FunctionalInterface
@@ -479,68 +395,5 @@ final class PluginFolder {
 
     @Override
     public void removed(LoadedPlugin plugin) {}
-  }
-
-  /** What is known of one jar of the folder. */
-  private static final class JarFile {
-
-    private final Path path;
-    private @Nullable Fingerprint seen;
-    private @Nullable Fingerprint taken;
-    private @Nullable StagedJar staged;
-    private @Nullable PluginRefused refusal;
-    private int refusedAt;
-    private boolean reported;
-
-    /** Whether the last look did not find it. */
-    private boolean missed;
-
-    private JarFile(Path path) {
-      this.path = path;
-    }
-
-    private StagedJar staged() {
-      if (staged == null) {
-        throw new IllegalStateException("not staged: " + path);
-      }
-      return staged;
-    }
-
-    /** Whether it is there and was not the same at the last two looks. */
-    private boolean unsettled() {
-      return !missed && !Objects.equals(seen, taken);
-    }
-
-    private void take(Fingerprint fingerprint, @Nullable StagedJar copy) {
-      taken = fingerprint;
-      staged = copy;
-      refusal = null;
-      reported = false;
-    }
-
-    private void accept() {
-      refusal = null;
-      reported = false;
-    }
-
-    private void refuse(PluginRefused reason, int at) {
-      if (refusal == null || !String.valueOf(refusal.getMessage()).equals(reason.getMessage())) {
-        reported = false;
-      }
-      refusal = reason;
-      refusedAt = at;
-    }
-
-    private void discard() {
-      if (staged != null) {
-        staged.discard();
-      }
-    }
-
-    private String label() {
-      return staged == null
-          ? String.valueOf(path)
-          : staged.id() + " " + staged.version() + " (" + path + ")";
-    }
   }
 }

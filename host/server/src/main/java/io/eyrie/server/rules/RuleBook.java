@@ -5,6 +5,7 @@ import io.eyrie.api.alert.Priority;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.engine.LoadResult;
 import io.eyrie.engine.RuleCompiler;
+import io.eyrie.engine.RuleSelection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,17 +19,30 @@ public final class RuleBook {
 
   private final List<Path> paths;
   private final Priority minimum;
-  private final AtomicLong loads = new AtomicLong();
+  private final RuleSelection selection;
+  private final AtomicLong loads;
 
   /**
    * A book of these files.
    *
    * @param paths files and folders
    * @param minimum rules less severe than this are not active
+   * @param selection what the operator switches on and off
    */
-  public RuleBook(List<Path> paths, Priority minimum) {
+  public RuleBook(List<Path> paths, Priority minimum, RuleSelection selection) {
+    this(paths, minimum, selection, new AtomicLong());
+  }
+
+  private RuleBook(List<Path> paths, Priority minimum, RuleSelection selection, AtomicLong loads) {
     this.paths = List.copyOf(paths);
     this.minimum = minimum;
+    this.selection = selection;
+    this.loads = loads;
+  }
+
+  /** A book of other files, whose revisions go on where those of this one are. */
+  public RuleBook of(List<Path> otherPaths, Priority otherMinimum, RuleSelection otherSelection) {
+    return new RuleBook(otherPaths, otherMinimum, otherSelection, loads);
   }
 
   /** The files and folders. */
@@ -43,7 +57,7 @@ public final class RuleBook {
    * @throws RulesRefused if any file has an error
    */
   public RuleEdition load(List<SourceDeclaration> sources) throws RulesRefused {
-    LoadResult result = new RuleCompiler(sources, minimum).load(RuleFiles.of(paths));
+    LoadResult result = new RuleCompiler(sources, minimum, selection).load(RuleFiles.of(paths));
     if (result.rules().isEmpty()) {
       throw new RulesRefused(result.errors());
     }

@@ -32,6 +32,17 @@ public final class RuleFiles {
     return files;
   }
 
+  /** The same files under the names that people give them: from where they are, where they can. */
+  public static List<Path> named(List<Path> paths) {
+    Path here = Path.of("").toAbsolutePath();
+    List<Path> named = new ArrayList<>();
+    for (Path file : of(paths)) {
+      Path whole = file.toAbsolutePath().normalize();
+      named.add(whole.startsWith(here) ? here.relativize(whole) : whole);
+    }
+    return named;
+  }
+
   private static List<Path> ofFolder(Path folder) {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, RuleFiles::isRuleFile)) {
@@ -48,6 +59,7 @@ public final class RuleFiles {
     String name = String.valueOf(file.getFileName());
     return (name.endsWith(".yaml") || name.endsWith(".yml"))
         && !name.endsWith(".test.yaml")
+        && !name.endsWith(".test.yml")
         && !Files.isDirectory(file);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +28,14 @@ public final class FileWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
 
-  private final List<Path> paths;
+  private final Supplier<List<Path>> paths;
   private final Duration interval;
   private final Runnable changed;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
-  private FileWatch(String name, List<Path> paths, Duration interval, Runnable changed) {
-    this.paths = List.copyOf(paths);
+  private FileWatch(String name, Supplier<List<Path>> paths, Duration interval, Runnable changed) {
+    this.paths = paths;
     this.interval = interval;
     this.changed = changed;
     Map<Path, Mark> before = look();
@@ -45,12 +46,13 @@ public final class FileWatch implements AutoCloseable {
    * Begins to watch. What is there now is what later looks are compared with.
    *
    * @param name of the thread
-   * @param paths files and folders, which need not exist yet; folders are not descended into
+   * @param paths asked at each look for files and folders, which need not exist yet; folders are
+   *     not descended into
    * @param interval between looks, and how long files must stay the same before the call
    * @param changed what to call
    */
   public static FileWatch start(
-      String name, List<Path> paths, Duration interval, Runnable changed) {
+      String name, Supplier<List<Path>> paths, Duration interval, Runnable changed) {
     return new FileWatch(name, paths, interval, changed);
   }
 
@@ -66,7 +68,7 @@ public final class FileWatch implements AutoCloseable {
         try {
           changed.run();
         } catch (RuntimeException e) {
-          LOG.error("after a change of {}: {}", paths, e.toString(), e);
+          LOG.error("after a change of {}: {}", paths.get(), e.toString(), e);
         }
       }
     }
@@ -82,7 +84,7 @@ public final class FileWatch implements AutoCloseable {
 
   private Map<Path, Mark> look() {
     Map<Path, Mark> marks = new TreeMap<>();
-    for (Path path : paths) {
+    for (Path path : paths.get()) {
       mark(path, marks);
       if (Files.isDirectory(path)) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {

@@ -288,7 +288,8 @@ class AdminServerTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      return new ReloadReport(true, "r2", 3, List.of(), List.of("rules.yaml:1:1: warning"));
+      return new ReloadReport(
+          true, "r2", 3, List.of(), List.of(), List.of("rules.yaml:1:1: warning"));
     }
 
     @Override

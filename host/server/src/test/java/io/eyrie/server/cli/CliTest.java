@@ -100,6 +100,24 @@ class CliTest {
   }
 
   @Test
+  void thePluginsAreThoseOfTheConfiguredFolder() throws IOException {
+    Files.writeString(folder.resolve("eyrie.yaml"), "home: home\nplugins_dir: elsewhere\n");
+    Path rules = Files.writeString(folder.resolve("rules.yaml"), "[]\n");
+
+    for (String[] command :
+        new String[][] {
+          {"validate", rules.toString()}, {"fields"}, {"plugins"}, {"plugins", "cloudtrail"}
+        }) {
+      Typed typed = Typed.in(folder, command);
+
+      assertThat(typed.exit()).as(command[0]).isEqualTo(1);
+      assertThat(typed.err()).as(command[0]).contains("elsewhere");
+    }
+    Files.createDirectory(folder.resolve("elsewhere"));
+    assertThat(Typed.in(folder, "validate", rules.toString()).exit()).isZero();
+  }
+
+  @Test
   void withoutARunningHostItsCommandsSaySo() {
     for (String command : new String[] {"status", "reload"}) {
       Typed typed = Typed.in(folder, command);
@@ -155,9 +173,12 @@ class CliTest {
 
     assertThat(typed.exit()).isEqualTo(1);
     assertThat(typed.out())
-        .contains("good.yaml: ok", "bad.yaml: invalid\nbad.yaml:1:", "none.yaml: invalid\n")
+        .contains("good.yaml: Ok", "bad.yaml: Invalid\nbad.yaml:1:", "none.yaml: Invalid\n")
         .doesNotContain("/work/bad.yaml");
-    assertThat(Typed.in(folder, "validate", "good.yaml").exit()).isZero();
+    Typed good = Typed.in(folder, "validate", "good.yaml");
+    assertThat(good.exit()).isZero();
+    assertThat(good.err())
+        .isEqualTo("checked against no source: there are no plugins and no catalogues\n");
   }
 
   @Test
@@ -168,7 +189,7 @@ class CliTest {
     assertThat(typed.exit()).isEqualTo(1);
     assertThat(typed.out())
         .startsWith(
-            "{\"falco_load_results\":[{\"name\":\"bad.yaml\",\"successful\":false,\"errors\":[{")
+            "{\"falco_load_results\":[{\"name\":\"bad.yaml\",\"successful\":false,\"schema_valid\":true,")
         .contains("\"context\":{\"locations\":[{\"item_type\":", "\"snippet\":", "\"codedesc\":")
         .endsWith("}\n")
         .hasLineCount(1);

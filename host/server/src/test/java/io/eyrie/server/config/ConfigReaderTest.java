@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
+import io.eyrie.engine.RuleSelection;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.config.ConfigRequest.Surroundings;
 import io.eyrie.server.log.LogLevel;
@@ -35,6 +36,12 @@ class ConfigReaderTest {
     assertThat(config.home()).isEqualTo(GOOD.resolveSibling("state"));
     assertThat(config.pluginsDir()).isEqualTo(GOOD.resolveSibling("jars"));
     assertThat(config.rulesFiles()).containsExactly(GOOD);
+    assertThat(config.selection().entries())
+        .extracting(RuleSelection.Entry::enable, RuleSelection.Entry::by, RuleSelection.Entry::name)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(false, RuleSelection.By.RULE, "*"),
+            org.assertj.core.groups.Tuple.tuple(true, RuleSelection.By.RULE, "Shell *"),
+            org.assertj.core.groups.Tuple.tuple(true, RuleSelection.By.TAG, "iam"));
     assertThat(config.priority()).isEqualTo(Priority.WARNING);
     assertThat(config.ruleMatching()).isEqualTo(RuleMatching.ALL);
     assertThat(config.watchConfigFiles()).isFalse();
@@ -80,6 +87,7 @@ class ConfigReaderTest {
                 config.home(),
                 config.pluginsDir(),
                 config.rulesFiles(),
+                RuleSelection.NONE,
                 config.sources(),
                 config.outputs(),
                 config.store(),

@@ -18,6 +18,7 @@ import io.eyrie.server.store.CommitLane;
 import io.eyrie.server.store.DeadLetter;
 import io.eyrie.server.store.StoreEvents;
 import io.eyrie.server.store.StoreSettings;
+import io.eyrie.testkit.MemoryOutputContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,7 +210,7 @@ class DeliveryTest {
               throw new IllegalStateException("no good");
             }),
             TestProvider.NO_CONFIG,
-            new TestContext("broken", home)));
+            MemoryOutputContext.of("broken", home)));
     until(() -> status("broken").state() == OutputStatus.State.GIVEN_UP);
     assertThat(opened.get()).isEqualTo(3);
     assertThat(status("broken").lastError()).contains("no good");
@@ -240,7 +241,7 @@ class DeliveryTest {
               };
             }),
             TestProvider.NO_CONFIG,
-            new TestContext("npe", home)));
+            MemoryOutputContext.of("npe", home)));
     append(1, 100);
     until(() -> status("npe").state() == OutputStatus.State.GIVEN_UP);
     assertThat(opened.get()).isEqualTo(3);
@@ -259,7 +260,7 @@ class DeliveryTest {
               throw PluginException.user("config.invalid", "url is missing");
             }),
             TestProvider.NO_CONFIG,
-            new TestContext("wrong", home)));
+            MemoryOutputContext.of("wrong", home)));
     until(() -> status("wrong").state() == OutputStatus.State.GIVEN_UP);
     assertThat(opened.get()).isEqualTo(1);
     assertThat(status("wrong").lastError()).isEqualTo("url is missing");
@@ -362,7 +363,7 @@ class DeliveryTest {
         "test-plugin",
         new TestProvider(() -> output),
         TestProvider.NO_CONFIG,
-        new TestContext(name, home));
+        MemoryOutputContext.of(name, home));
   }
 
   private OutputStatus status(String name) {

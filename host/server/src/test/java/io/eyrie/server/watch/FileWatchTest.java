@@ -65,7 +65,7 @@ final class FileWatchTest {
     try (FileWatch _ =
         FileWatch.start(
             "test-watch",
-            List.of(file),
+            () -> List.of(file),
             INTERVAL,
             () -> {
               calls.release();
@@ -87,7 +87,7 @@ final class FileWatchTest {
   }
 
   private FileWatch watch(Path path) {
-    return FileWatch.start("test-watch", List.of(path), INTERVAL, calls::release);
+    return FileWatch.start("test-watch", () -> List.of(path), INTERVAL, calls::release);
   }
 
   private void awaitCall() throws InterruptedException {

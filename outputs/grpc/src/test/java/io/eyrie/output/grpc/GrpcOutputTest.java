@@ -27,6 +27,7 @@ import io.eyrie.server.store.AlertStore;
 import io.eyrie.server.store.CommitLane;
 import io.eyrie.server.store.StoreEvents;
 import io.eyrie.server.store.StoreSettings;
+import io.eyrie.testkit.MemoryOutputContext;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -407,7 +408,7 @@ class GrpcOutputTest {
           (ServingOutput)
               provider.open(
                   Config.of(provider.config(), Map.of("bind", bind, "max_streams", maxStreams)),
-                  new TestContext(home));
+                  MemoryOutputContext.of("alerts", home));
       try {
         output.serve(store.log("alerts"));
       } catch (PluginException e) {

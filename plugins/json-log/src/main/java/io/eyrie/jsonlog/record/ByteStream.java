@@ -64,6 +64,19 @@ final class ByteStream implements AutoCloseable {
     return -1;
   }
 
+  /** Fills the array; returns how many bytes there were when the stream ends before. */
+  int readFully(byte[] into) throws IOException {
+    int filled = 0;
+    while (filled < into.length) {
+      int count = read(into, filled, into.length - filled);
+      if (count < 0) {
+        break;
+      }
+      filled += count;
+    }
+    return filled;
+  }
+
   /** Skips that many bytes; false when the stream ends before. */
   boolean skip(long count) throws IOException {
     if (!compressed) {

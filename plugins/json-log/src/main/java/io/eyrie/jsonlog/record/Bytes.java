@@ -62,4 +62,15 @@ final class Bytes {
   private static long zeros(long x) {
     return (x - ONES) & ~x & TOPS;
   }
+
+  /** How many line feeds stand between two indexes. */
+  static int lineFeeds(byte[] bytes, int from, int to) {
+    int found = 0;
+    for (int at = from; at < to; at++) {
+      if (bytes[at] == '\n') {
+        found++;
+      }
+    }
+    return found;
+  }
 }

@@ -60,10 +60,8 @@ public final class RecordReader implements AutoCloseable {
   private long rangeLine;
   private boolean rangeOnOneLine;
 
-  /** The kinds of the open brackets of the current range, a bit each: 1 is an object. */
-  private long[] kinds = new long[4];
-
-  private int depth;
+  /** Those that are open in the current range. */
+  private final Brackets brackets = new Brackets();
 
   /** Whether a line feed stood in a string of the current range. */
   private boolean broken;
@@ -103,14 +101,7 @@ public final class RecordReader implements AutoCloseable {
     try {
       Head head = new Head();
       byte[] first = new byte[from.headLength()];
-      int read = 0;
-      while (read < first.length) {
-        int count = in.read(first, read, first.length - read);
-        if (count < 0) {
-          break;
-        }
-        read += count;
-      }
+      int read = in.readFully(first);
       head.add(first, 0, read);
       if (read < first.length
           || head.checksum(read) != from.headChecksum()
@@ -123,18 +114,6 @@ public final class RecordReader implements AutoCloseable {
       in.close();
       throw e;
     }
-  }
-
-  /** What {@link #next()} came to. */
-  public enum Step {
-    /** A range that may be a record. */
-    RECORD,
-    /** A record that is larger than the cap; it was skipped. */
-    OVERSIZED,
-    /** The end of the input, between records. */
-    END,
-    /** The end of the input inside a record or an array of records. */
-    UNFINISHED
   }
 
   /** Goes on to the next record. */
@@ -206,7 +185,7 @@ public final class RecordReader implements AutoCloseable {
     start = position;
     rangeOffset = base + position;
     rangeLine = line;
-    depth = 0;
+    brackets.clear();
     broken = false;
   }
 
@@ -231,14 +210,12 @@ public final class RecordReader implements AutoCloseable {
 
   private boolean byteOrderMark() throws IOException {
     start = position;
-    while (limit - position < 3) {
-      if (!refill()) {
-        start = -1;
-        return false;
-      }
+    boolean whole = true;
+    while (whole && limit - position < 3) {
+      whole = refill();
     }
     start = -1;
-    return buffer[position + 1] == (byte) 0xBB && buffer[position + 2] == (byte) 0xBF;
+    return whole && buffer[position + 1] == (byte) 0xBB && buffer[position + 2] == (byte) 0xBF;
   }
 
   private boolean toLineEnd() throws IOException {
@@ -301,7 +278,7 @@ public final class RecordReader implements AutoCloseable {
   /** Goes to the end of the object around an array of records. */
   private boolean wrapperEnd() throws IOException {
     begin();
-    push(true);
+    brackets.open(true);
     boolean closed = scan();
     if (closed) {
       within = Within.TOP;
@@ -330,36 +307,38 @@ public final class RecordReader implements AutoCloseable {
           continue;
         }
         case '{' -> {
-          if (depth > 0 && beginsRecord()) {
+          if (brackets.depth() > 0 && beginsRecord()) {
             return true;
           }
-          push(true);
+          brackets.open(true);
         }
         case '[' -> {
-          if (depth == 1
+          if (brackets.depth() == 1
               && (within == Within.TOP || within == Within.WRAPPER)
-              && object(1)
-              && behindWrapperKey()) {
+              && brackets.object(1)
+              && !oversized
+              && Lookback.behindKey(buffer, start, position, wrapperKeys)) {
             position++;
             within = Within.WRAPPED_ARRAY;
             start = -1;
             return false;
           }
-          push(false);
+          brackets.open(false);
         }
         case '}' -> {
-          if (close(true)) {
+          if (brackets.close(true)) {
             position++;
             return true;
           }
         }
         case ']' -> {
-          int before = depth;
-          if (close(false)) {
+          int before = brackets.depth();
+          if (brackets.close(false)) {
             position++;
             return true;
           }
-          if (depth == before && (within == Within.ARRAY || within == Within.WRAPPED_ARRAY)) {
+          if (brackets.depth() == before
+              && (within == Within.ARRAY || within == Within.WRAPPED_ARRAY)) {
             return true;
           }
         }
@@ -408,88 +387,19 @@ public final class RecordReader implements AutoCloseable {
     }
   }
 
-  private void push(boolean object) {
-    int word = depth >> 6;
-    if (word == kinds.length) {
-      kinds = Arrays.copyOf(kinds, word * 2);
-    }
-    long bit = 1L << depth;
-    kinds[word] = object ? kinds[word] | bit : kinds[word] & ~bit;
-    depth++;
-  }
-
-  private boolean object(int level) {
-    return (kinds[level - 1 >> 6] >>> (level - 1) & 1) != 0;
-  }
-
-  /** Closes the innermost bracket of that kind and all within; true when it was the outermost. */
-  private boolean close(boolean object) {
-    int level = depth;
-    while (level > 0 && object(level) != object) {
-      level--;
-    }
-    if (level == 0) {
-      return false;
-    }
-    depth = level - 1;
-    return depth == 0;
-  }
-
   /** Whether the brace at the position, inside a range, can only be the beginning of a record. */
   private boolean beginsRecord() {
-    boolean inObject = object(depth);
+    boolean inObject = brackets.object(brackets.depth());
     boolean lineBegins =
         base + position == lineStart && (within == Within.TOP || within == Within.WRAPPER);
     if (lineBegins && (inObject || broken || lines)) {
       return true;
     }
-    byte before = tokenBefore(position);
+    byte before = oversized ? 0 : Lookback.tokenBefore(buffer, start, position);
     if (before == 0) {
       return false;
     }
     return inObject ? before != ':' : lineBegins && before != '[' && before != ',';
-  }
-
-  /** The last byte of the range before an index that is not white space, or 0 when not known. */
-  private byte tokenBefore(int index) {
-    for (int at = index - 1; at >= start && !oversized; at--) {
-      if (!space(buffer[at])) {
-        return buffer[at];
-      }
-    }
-    return 0;
-  }
-
-  /** Whether the bracket at the position is the value of one of the wrapper's keys. */
-  private boolean behindWrapperKey() {
-    if (oversized) {
-      return false;
-    }
-    int at = position - 1;
-    while (at > start && space(buffer[at])) {
-      at--;
-    }
-    if (at <= start || buffer[at] != ':') {
-      return false;
-    }
-    at--;
-    while (at > start && space(buffer[at])) {
-      at--;
-    }
-    for (byte[] key : wrapperKeys) {
-      int from = at - key.length;
-      if (from - 1 > start
-          && buffer[at] == '"'
-          && buffer[from - 1] == '"'
-          && Arrays.equals(buffer, from, at, key, 0, key.length)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean space(byte b) {
-    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
   /**
@@ -554,13 +464,7 @@ public final class RecordReader implements AutoCloseable {
 
   /** The line, from 1, of a byte of the current range. */
   public long lineOf(int byteOfRange) {
-    long found = rangeLine;
-    for (int at = start; at < start + byteOfRange; at++) {
-      if (buffer[at] == '\n') {
-        found++;
-      }
-    }
-    return found;
+    return rangeLine + Bytes.lineFeeds(buffer, start, start + byteOfRange);
   }
 
   /** Whether bytes are in memory that no range has taken yet. */

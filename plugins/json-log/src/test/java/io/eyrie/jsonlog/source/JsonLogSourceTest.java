@@ -276,18 +276,19 @@ class JsonLogSourceTest {
             "logs/a.json@72 3",
             "logs/a.json#1@0 5");
     assertThat(host.malformed).isEmpty();
-    assertThat(host.counter("records_read", "").sum()).isEqualTo(5);
+    assertThat(host.context.metrics().counted("records_read")).isEqualTo(5);
   }
 
   @Test
   void waitsForAFolderThatIsNotThereYet() throws Exception {
     try (Source source = open(Map.of("files", "later", "poll_interval", "1ms"))) {
       host.bind(source, List.of(N));
-      until(source, () -> host.degraded != null);
-      assertThat(host.degraded).endsWith("later: there is no such file or folder");
+      until(source, () -> host.context.health().problem().isPresent());
+      assertThat(host.context.health().problem().orElseThrow())
+          .endsWith("later: there is no such file or folder");
       write("later/a.json", record(1));
       until(source, () -> host.events.size() == 1);
-      until(source, () -> host.degraded == null);
+      until(source, () -> host.context.health().problem().isEmpty());
     }
   }
 
@@ -432,7 +433,8 @@ class JsonLogSourceTest {
   }
 
   private Source source(List<String> names) throws PluginException {
-    return LOG.replay(names.stream().map(name -> folder.resolve(name).toString()).toList(), host);
+    return LOG.replay(
+        names.stream().map(name -> folder.resolve(name).toString()).toList(), host.context);
   }
 
   /** Opens a running instance; file names are taken within the test's folder. */
@@ -444,7 +446,7 @@ class JsonLogSourceTest {
             name.equals("-") || name instanceof List
                 ? name
                 : folder.resolve(name.toString()).toString());
-    return LOG.open(Config.of(LOG.declaration().config(), resolved), host);
+    return LOG.open(Config.of(LOG.declaration().config(), resolved), host.context);
   }
 
   private void until(Source source, BooleanSupplier condition) throws Exception {

@@ -4,40 +4,26 @@ package io.eyrie.jsonlog.source;
 import io.eyrie.api.field.Extraction;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.Value;
-import io.eyrie.api.observe.Health;
-import io.eyrie.api.observe.Metrics;
 import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Loss;
 import io.eyrie.api.source.Position;
-import io.eyrie.api.source.Positions;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
-import io.eyrie.api.source.SourceContext;
+import io.eyrie.testkit.MemorySourceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The host as a source sees it: keeps positions, and writes down events, malformed records and
- * health.
- */
-final class TestHost implements SourceContext, EventSink, Positions, Health {
+/** The host as a source sees it: keeps positions, and writes down events and malformed records. */
+final class TestHost implements EventSink {
 
   final List<String> events = new ArrayList<>();
   final List<Long> times = new ArrayList<>();
   final List<String> malformed = new ArrayList<>();
-  final Map<String, String> positions = new TreeMap<>();
-  final Map<String, LongAdder> counters = new TreeMap<>();
-  @Nullable String degraded;
+  final MemorySourceContext context;
 
   private final Path data;
   private String partition = "";
@@ -46,6 +32,7 @@ final class TestHost implements SourceContext, EventSink, Positions, Health {
 
   TestHost(Path data) {
     this.data = data;
+    this.context = MemorySourceContext.in(data);
   }
 
   /** Binds these fields of the source's, each without argument. */
@@ -61,11 +48,6 @@ final class TestHost implements SourceContext, EventSink, Positions, Health {
   /** Polls until the source ends. */
   void drain(Source source) throws Exception {
     while (source.poll(this) != Progress.END) {}
-  }
-
-  /** A counter of the source's. */
-  LongAdder counter(String name, String unusedHelp) {
-    return counters.computeIfAbsent(name, _ -> new LongAdder());
   }
 
   private static String render(Value value) {
@@ -100,7 +82,7 @@ final class TestHost implements SourceContext, EventSink, Positions, Health {
 
   @Override
   public void checkpoint(long ticket, Position position) {
-    positions.put(position.partition(), position.cursor());
+    context.positions().commit(List.of(position));
   }
 
   @Override
@@ -111,70 +93,5 @@ final class TestHost implements SourceContext, EventSink, Positions, Health {
   @Override
   public void malformed(String kind, String place, String reason) {
     malformed.add(kind + " " + place.replace(data + "/", "") + ": " + reason);
-  }
-
-  @Override
-  public String instance() {
-    return "test";
-  }
-
-  @Override
-  public Positions positions() {
-    return this;
-  }
-
-  @Override
-  public Metrics metrics() {
-    return new Metrics() {
-      @Override
-      public LongAdder counter(String name, String help) {
-        return TestHost.this.counter(name, help);
-      }
-
-      @Override
-      public void gauge(String name, String help, LongSupplier reading) {}
-
-      @Override
-      public LongConsumer timer(String name, String help) {
-        return _ -> {};
-      }
-    };
-  }
-
-  @Override
-  public Health health() {
-    return this;
-  }
-
-  @Override
-  public Path dataDirectory() {
-    return data;
-  }
-
-  @Override
-  public Optional<String> cursor(String name) {
-    return Optional.ofNullable(positions.get(name));
-  }
-
-  @Override
-  public List<Position> all() {
-    return positions.entrySet().stream()
-        .map(entry -> new Position(entry.getKey(), entry.getValue()))
-        .toList();
-  }
-
-  @Override
-  public void forget(String name) {
-    positions.remove(name);
-  }
-
-  @Override
-  public void healthy() {
-    degraded = null;
-  }
-
-  @Override
-  public void degraded(String reason) {
-    degraded = reason;
   }
 }

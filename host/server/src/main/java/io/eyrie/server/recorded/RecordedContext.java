@@ -1,26 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.eyrie.output.grpc;
+package io.eyrie.server.recorded;
 
-import io.eyrie.api.catalogue.Catalogue;
 import io.eyrie.api.observe.Health;
 import io.eyrie.api.observe.Metrics;
-import io.eyrie.api.output.OutputContext;
+import io.eyrie.api.source.Position;
+import io.eyrie.api.source.Positions;
+import io.eyrie.api.source.SourceContext;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/** What a host lends, as far as the output uses it. */
-record TestContext(Path dataDirectory) implements OutputContext {
+/** What a source that reads recorded events is lent: it always begins at the start. */
+record RecordedContext(Path dataDirectory) implements SourceContext {
 
   @Override
   public String instance() {
-    return "alerts";
+    return "recorded";
   }
 
   @Override
-  public Catalogue catalogue() {
-    throw new UnsupportedOperationException("the output does not ask for rules");
+  public Positions positions() {
+    return new Positions() {
+      @Override
+      public Optional<String> cursor(String partition) {
+        return Optional.empty();
+      }
+
+      @Override
+      public List<Position> all() {
+        return List.of();
+      }
+
+      @Override
+      public void forget(String partition) {}
+    };
   }
 
   @Override

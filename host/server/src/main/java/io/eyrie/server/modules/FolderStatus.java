@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.modules;
+
+import io.eyrie.server.modules.ModuleStatus.State;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what became of the jars of the plugins folder, and why.
+ *
+ * @param jars what lies in the folder
+ * @param running the plugins that run, by their ids
+ */
+record FolderStatus(Map<Path, JarFile> jars, Map<String, Running> running) {
+
+  /** A status for each jar, and for each plugin whose jar is gone, by path. */
+  static List<ModuleStatus> of(Map<Path, JarFile> jars, Map<String, Running> running) {
+    return new FolderStatus(jars, running).all();
+  }
+
+  private List<ModuleStatus> all() {
+    List<ModuleStatus> statuses = new ArrayList<>();
+    jars.values().forEach(jar -> statuses.add(of(jar)));
+    for (Running plugin : running.values()) {
+      Path path = plugin.jar().jar();
+      if (!jars.containsKey(path)) {
+        statuses.add(
+            runs(
+                plugin.jar(),
+                path,
+                Optional.of("its jar is gone; it goes on until its replacement can be loaded")));
+      }
+    }
+    statuses.sort(Comparator.comparing(ModuleStatus::jar));
+    return List.copyOf(statuses);
+  }
+
+  /** Whether this very copy is the one that runs. */
+  boolean runs(@Nullable StagedJar staged) {
+    return staged != null
+        && running.values().stream().anyMatch(plugin -> plugin.jar().equals(staged));
+  }
+
+  /** What became of one jar. */
+  ModuleStatus of(JarFile jar) {
+    StagedJar staged = jar.staged;
+    if (staged != null && runs(staged)) {
+      return runs(staged, jar.path, Optional.empty());
+    }
+    Optional<Running> fromHere =
+        running.values().stream().filter(plugin -> plugin.jar().jar().equals(jar.path)).findFirst();
+    if (fromHere.isPresent()) {
+      StagedJar old = fromHere.get().jar();
+      String version = staged == null ? "" : "version " + staged.version() + " ";
+      return runs(
+          old,
+          jar.path,
+          Optional.of(
+              "the jar has changed; what is there now "
+                  + version
+                  + "was refused: "
+                  + jar.why()
+                  + "; "
+                  + old.version()
+                  + " goes on"));
+    }
+    if (staged == null) {
+      return jar.refusal == null
+          ? new ModuleStatus(
+              jar.path, "", "", "", State.WAITING, Optional.of("is still being written"))
+          : new ModuleStatus(jar.path, "", "", "", State.REFUSED, Optional.of(jar.why()));
+    }
+    Running other = running.get(staged.id());
+    if (jar.refusal != null) {
+      String goesOn =
+          other == null
+              ? ""
+              : "; "
+                  + other.loaded().version()
+                  + " from "
+                  + other.jar().jar().getFileName()
+                  + " goes on";
+      return new ModuleStatus(
+          jar.path,
+          staged.id(),
+          staged.version(),
+          staged.apiWanted(),
+          State.REFUSED,
+          Optional.of(jar.why() + goesOn));
+    }
+    return new ModuleStatus(
+        jar.path,
+        staged.id(),
+        staged.version(),
+        staged.apiWanted(),
+        State.SUPERSEDED,
+        other == null
+            ? Optional.empty()
+            : Optional.of(
+                other.jar().jar().getFileName() + " brings version " + other.loaded().version()));
+  }
+
+  private static ModuleStatus runs(StagedJar staged, Path path, Optional<String> reason) {
+    return new ModuleStatus(
+        path, staged.id(), staged.version(), staged.apiWanted(), State.LOADED, reason);
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.server.recorded;
+
+import io.eyrie.api.error.PluginException;
+import io.eyrie.api.field.Extraction;
+import io.eyrie.api.source.Demand;
+import io.eyrie.api.source.EventSink;
+import io.eyrie.api.source.Loss;
+import io.eyrie.api.source.Position;
+import io.eyrie.api.source.Progress;
+import io.eyrie.api.source.ReplayProvider;
+import io.eyrie.api.source.Source;
+import io.eyrie.api.source.SourceContext;
+import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.api.source.SourceProvider;
+import io.eyrie.server.modules.LoadedPlugin;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** An event source whose plugin can read recorded events. Use by one thread at a time. */
+public final class RecordedSource {
+
+  private final LoadedPlugin plugin;
+  private final ReplayProvider provider;
+  private final SourceDeclaration declaration;
+  private final Path scratch;
+
+  private RecordedSource(LoadedPlugin plugin, ReplayProvider provider, Path scratch) {
+    this.plugin = plugin;
+    this.provider = provider;
+    this.declaration = provider.declaration();
+    this.scratch = scratch;
+  }
+
+  /**
+   * The source of that name, if a plugin brings one and it can read recorded events.
+   *
+   * @param scratch a folder that is lent to the source
+   */
+  public static Optional<RecordedSource> find(
+      List<LoadedPlugin> plugins, String source, Path scratch) {
+    for (LoadedPlugin plugin : plugins) {
+      for (SourceProvider provider : plugin.sources()) {
+        if (provider instanceof ReplayProvider replay
+            && replay.declaration().name().equals(source)) {
+          return Optional.of(new RecordedSource(plugin, replay, scratch));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The source as it declares itself. */
+  public SourceDeclaration declaration() {
+    return declaration;
+  }
+
+  /** Begins to look at the events of an open source. */
+  @FunctionalInterface
+  public interface Audience {
+    /** Called once, when the source is bound. */
+    Listener begin(Extraction extraction);
+  }
+
+  /** Is told of each event while the source stands at it. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * An event.
+     *
+     * @param eventType index of its type in the declaration
+     * @param timeNanos when it happened, nanoseconds since the epoch
+     */
+    void event(int eventType, long timeNanos);
+  }
+
+  /** Is told of each record that is no event. */
+  @FunctionalInterface
+  public interface Malformed {
+    /**
+     * A record that was passed over.
+     *
+     * @param place where it stands
+     * @param reason what is wrong with it
+     */
+    void record(String place, String reason);
+  }
+
+  /**
+   * Reads the inputs to their end.
+   *
+   * @param inputs paths of files or folders, or {@code -} for standard input
+   * @param demand the fields and event types that are wanted
+   * @throws PluginException if they can't be read
+   */
+  public void play(List<String> inputs, Demand demand, Audience audience, Malformed malformed)
+      throws PluginException, InterruptedException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(plugin.loader());
+    try (Source source = provider.replay(inputs, context())) {
+      source.enable(demand.eventTypes());
+      EventSink sink = new Sink(audience.begin(source.bind(demand)), malformed);
+      Progress progress = Progress.MORE;
+      while (progress != Progress.END) {
+        progress = source.poll(sink);
+      }
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private SourceContext context() {
+    return new RecordedContext(scratch);
+  }
+
+  private static final class Sink implements EventSink {
+    private final Listener listener;
+    private final Malformed malformed;
+
+    Sink(Listener listener, Malformed malformed) {
+      this.listener = listener;
+      this.malformed = malformed;
+    }
+
+    @Override
+    public void partition(String partition) {}
+
+    @Override
+    public void accept(int eventType, long timeNanos, long offset) {
+      listener.event(eventType, timeNanos);
+    }
+
+    @Override
+    public void checkpoint(long ticket) {}
+
+    @Override
+    public void checkpoint(long ticket, Position position) {}
+
+    @Override
+    public void lost(Loss loss) {}
+
+    @Override
+    public void malformed(String kind, String place, String reason) {
+      malformed.record(place, reason);
+    }
+  }
+}
