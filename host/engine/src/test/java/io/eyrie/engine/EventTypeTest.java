@@ -29,7 +29,8 @@ class EventTypeTest {
             .fields(
                 List.of(
                     Field.of("syscall.type", FieldType.STRING, "Name of the call."),
-                    Field.of("fd.name", FieldType.STRING, "Of some calls.").onlyFor("open", "close"),
+                    Field.of("fd.name", FieldType.STRING, "Of some calls.")
+                        .onlyFor("open", "close"),
                     Field.of("proc.name", FieldType.STRING, "A text.")))
             .build();
     return new RuleCompiler(List.of(syscall))
@@ -69,16 +70,27 @@ class EventTypeTest {
         "syscall.type = open and proc.name = a",
         "not evt.type != open",
         "not (evt.type != open or proc.name = a)",
-        "evt.num = 0",
-        "evt.num < 1 and proc.name = a",
-        "evt.num <= 0",
-        "evt.num in (0)",
         "(evt.type = open and proc.name = a) or (evt.type = close and proc.name = b)"
       })
   void namesItsTypes(String condition) {
     LoadResult result = load(condition);
     assertThat(result.errors()).isEmpty();
     assertThat(result.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evt.num = 0",
+        "evt.num < 1 and proc.name = a",
+        "evt.num <= 0",
+        "evt.num in (0)",
+        "evt.type = open and evt.type = close"
+      })
+  void neverFires(String condition) {
+    assertThat(load(condition).warnings())
+        .extracting(Diagnostic::message)
+        .containsExactly("the condition holds for no event type, so that the rule never fires");
   }
 
   @ParameterizedTest
@@ -97,8 +109,7 @@ class EventTypeTest {
       })
   void aRuleIsJudgedForTheTypesThatItCanMatchOnly(String condition, String types) {
     assertThat(
-            String.join(
-                " ", load(condition).rules().orElseThrow().rules().getFirst().eventTypes()))
+            String.join(" ", load(condition).rules().orElseThrow().rules().getFirst().eventTypes()))
         .isEqualTo(types);
   }
 
