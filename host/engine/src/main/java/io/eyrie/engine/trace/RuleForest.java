@@ -13,6 +13,7 @@ import io.eyrie.engine.expand.ExpandedException;
 import io.eyrie.engine.expand.ExpandedRule;
 import io.eyrie.engine.expand.MacroDefinition;
 import io.eyrie.engine.syntax.ConditionParser;
+import io.eyrie.engine.syntax.ConditionText;
 import io.eyrie.engine.syntax.Expr;
 import io.eyrie.engine.trace.Part.Kind;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ public final class RuleForest {
       return new Part(
           own,
           Kind.CHECK,
-          written(check.span()),
+          made ? ConditionText.of(check) : written(check.span()),
           check.span(),
           List.of(),
           known,

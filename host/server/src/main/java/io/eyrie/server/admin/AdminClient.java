@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -49,9 +50,32 @@ public final class AdminClient {
     return convert(ask(AdminCommand.RELOAD), new TypeReference<ReloadReport>() {});
   }
 
-  /** The alerts that its outputs refused. */
-  public List<DeadLetterStatus> deadLetters() throws AdminException {
-    return convert(ask(AdminCommand.DEADLETTERS), new TypeReference<List<DeadLetterStatus>>() {});
+  /** The oldest of the alerts that its outputs refused. */
+  public List<DeadLetterStatus> deadLetters(DeadLetterChoice which) throws AdminException {
+    return convert(askOf("list", which), new TypeReference<List<DeadLetterStatus>>() {});
+  }
+
+  /** Tells it to deliver refused alerts again. */
+  public DeadLetterChange retryDeadLetters(DeadLetterChoice which) throws AdminException {
+    return convert(askOf("retry", which), new TypeReference<DeadLetterChange>() {});
+  }
+
+  /** Tells it to forget refused alerts. */
+  public DeadLetterChange dropDeadLetters(DeadLetterChoice which) throws AdminException {
+    return convert(askOf("drop", which), new TypeReference<DeadLetterChange>() {});
+  }
+
+  private JsonNode askOf(String action, DeadLetterChoice which) throws AdminException {
+    return ask(
+        Map.of(
+            "command",
+            AdminCommand.DEADLETTERS.word(),
+            "action",
+            action,
+            "output",
+            which.output(),
+            "numbers",
+            which.numbers()));
   }
 
   /**
@@ -60,11 +84,15 @@ public final class AdminClient {
    * @throws AdminException if no host answers on that home, or it refuses
    */
   public JsonNode ask(AdminCommand command) throws AdminException {
+    return ask(Map.of("command", command.word()));
+  }
+
+  private JsonNode ask(Map<String, Object> request) throws AdminException {
     Path socket = home.resolve(AdminSocket.FILE);
     UnixDomainSocketAddress address = AdminSocket.address(socket);
     String response;
     try (SocketChannel channel = SocketChannel.open(address)) {
-      response = exchange(channel, "{\"command\":\"" + command.word() + "\"}\n");
+      response = exchange(channel, AdminJson.MAPPER.writeValueAsString(request) + "\n");
     } catch (IOException e) {
       throw new AdminException(unreachable(socket, e), e);
     }

@@ -15,7 +15,7 @@ public enum AdminCommand {
   OUTPUTS,
   /** Answered by a {@link ReloadReport}. */
   RELOAD,
-  /** Answered by a list of {@link DeadLetterStatus}. */
+  /** Answered by a list of {@link DeadLetterStatus}, or by a {@link DeadLetterChange}. */
   DEADLETTERS;
 
   /** The word in a request. */

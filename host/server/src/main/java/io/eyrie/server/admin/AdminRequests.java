@@ -14,6 +14,8 @@ final class AdminRequests {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminRequests.class);
   private static final int DEAD_LETTERS = 1_000;
+  private static final List<String> DEAD_LETTER_KEYS =
+      List.of("command", "action", "output", "numbers");
 
   private final Administration host;
 
@@ -33,8 +35,9 @@ final class AdminRequests {
       return failure("admin.no_command", "a request is an object such as {\"command\":\"status\"}");
     }
     String word = request.path("command").asString();
+    List<String> known = word.equals("deadletters") ? DEAD_LETTER_KEYS : List.of("command");
     List<String> unknown =
-        request.propertyNames().stream().filter(name -> !name.equals("command")).toList();
+        request.propertyNames().stream().filter(name -> !known.contains(name)).toList();
     if (!unknown.isEmpty()) {
       return failure("admin.unknown_key", "unknown key '" + unknown.getFirst() + "'");
     }
@@ -44,7 +47,7 @@ final class AdminRequests {
         case "plugins" -> success(host.plugins());
         case "outputs" -> success(host.outputs());
         case "reload" -> success(host.reload());
-        case "deadletters" -> success(host.deadLetters(DEAD_LETTERS));
+        case "deadletters" -> deadLetters(request);
         default ->
             failure(
                 "admin.unknown_command",
@@ -59,6 +62,30 @@ final class AdminRequests {
       return failure(
           "admin.internal", "the command failed inside the host; its log has the details");
     }
+  }
+
+  private String deadLetters(JsonNode request) {
+    JsonNode output = request.path("output");
+    JsonNode numbers = request.path("numbers");
+    boolean wrong =
+        !(output.isMissingNode() || output.isString())
+            || !(numbers.isMissingNode() || numbers.isArray())
+            || numbers.valueStream().anyMatch(number -> !number.canConvertToLong());
+    if (wrong) {
+      return failure(
+          "admin.wrong_value", "'output' is a text, and 'numbers' is an array of whole numbers");
+    }
+    DeadLetterChoice which =
+        new DeadLetterChoice(
+            output.asString(""), numbers.valueStream().map(JsonNode::longValue).toList());
+    String action = request.path("action").asString("list");
+    return switch (action) {
+      case "list" -> success(host.deadLetters(which, DEAD_LETTERS));
+      case "retry" -> success(host.retryDeadLetters(which));
+      case "drop" -> success(host.dropDeadLetters(which));
+      default ->
+          failure("admin.wrong_value", "unknown action '" + action + "': list, retry or drop");
+    };
   }
 
   String failure(String code, String message) {

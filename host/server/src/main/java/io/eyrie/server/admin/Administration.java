@@ -23,9 +23,15 @@ public interface Administration {
   ReloadReport reload();
 
   /**
-   * Alerts that an output refused for good, the newest first.
+   * Alerts that an output refused for good, the oldest first.
    *
    * @param most how many to return, at least 1
    */
-  List<DeadLetterStatus> deadLetters(int most);
+  List<DeadLetterStatus> deadLetters(DeadLetterChoice which, int most);
+
+  /** Has dead letters delivered again; those that are delivered are gone from the list then. */
+  DeadLetterChange retryDeadLetters(DeadLetterChoice which);
+
+  /** Removes dead letters for good. */
+  DeadLetterChange dropDeadLetters(DeadLetterChoice which);
 }

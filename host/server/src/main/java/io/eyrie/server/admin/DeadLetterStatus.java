@@ -4,6 +4,7 @@ package io.eyrie.server.admin;
 /**
  * An alert that an output refused for good.
  *
+ * @param number its number among all dead letters
  * @param output the name of the output instance
  * @param alert the id of the alert
  * @param rule its rule
@@ -11,4 +12,4 @@ package io.eyrie.server.admin;
  * @param reason what the output said
  */
 public record DeadLetterStatus(
-    String output, String alert, String rule, String time, String reason) {}
+    long number, String output, String alert, String rule, String time, String reason) {}

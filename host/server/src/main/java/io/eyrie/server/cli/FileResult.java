@@ -77,7 +77,12 @@ record FileResult(
     own.put(
         "sources",
         sources.stream()
-            .map(source -> Map.of("name", source.declaration().name(), "from", source.from()))
+            .map(source -> {
+              Map<String, Object> known = new LinkedHashMap<>();
+              known.put("name", source.declaration().name());
+              known.put("from", source.from());
+              return known;
+            })
             .toList());
     own.put("left_out", leftOut);
     Map<String, Object> shape = new LinkedHashMap<>();

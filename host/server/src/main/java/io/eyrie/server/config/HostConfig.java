@@ -60,6 +60,7 @@ public record HostConfig(
         home,
         pluginsDir,
         newer.rulesFiles,
+        newer.selection,
         newer.sources,
         newer.outputs,
         store,

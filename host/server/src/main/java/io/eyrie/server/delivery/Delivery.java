@@ -3,6 +3,7 @@ package io.eyrie.server.delivery;
 
 import io.eyrie.server.alert.HostAlerts;
 import io.eyrie.server.store.AlertStore;
+import io.eyrie.server.store.DeadLetter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,6 +68,17 @@ public final class Delivery implements AutoCloseable {
     }
     worker.stop(Duration.ZERO);
     return worker.join(System.nanoTime() + limit.toNanos());
+  }
+
+  /**
+   * Gives dead letters of one output to it again, soon and on its own thread. Those that it takes
+   * are removed; of the others the new reason is kept.
+   *
+   * @return whether it runs and is an output that is given alerts
+   */
+  public boolean retry(String name, List<DeadLetter> letters) {
+    OutputWorker worker = workers.get(name);
+    return worker != null && worker.retry(letters);
   }
 
   /** Whether an instance of this name was started and not stopped. */

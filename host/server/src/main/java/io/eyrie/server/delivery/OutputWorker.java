@@ -11,11 +11,14 @@ import io.eyrie.api.output.ServingOutput;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.alert.HostAlerts;
 import io.eyrie.server.store.AlertStore;
+import io.eyrie.server.store.DeadLetter;
 import io.eyrie.server.store.StoreLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -50,6 +53,9 @@ final class OutputWorker implements Runnable {
   private final LongAdder delivered = new LongAdder();
   private final LongAdder retried = new LongAdder();
   private final LongAdder dead = new LongAdder();
+
+  /** Dead letters to be delivered again, by their numbers. */
+  private final ConcurrentSkipListMap<Long, DeadLetter> retries = new ConcurrentSkipListMap<>();
 
   private volatile OutputStatus.State state = OutputStatus.State.OPENING;
   private volatile String lastError = "";
@@ -119,6 +125,15 @@ final class OutputWorker implements Runnable {
       thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
     return !thread.isAlive();
+  }
+
+  /** Has dead letters delivered again; false when it is not given alerts, or not any more. */
+  boolean retry(List<DeadLetter> letters) {
+    if (!push || stopped() || state == OutputStatus.State.GIVEN_UP) {
+      return false;
+    }
+    letters.forEach(letter -> retries.put(letter.number(), letter));
+    return true;
   }
 
   OutputStatus status() {
@@ -290,6 +305,7 @@ final class OutputWorker implements Runnable {
         if (ending && System.nanoTime() - drainUntil >= 0) {
           return;
         }
+        deliverAgain(output);
         List<AlertEntry> entries = read(reader, ending ? Duration.ZERO : READ);
         if (!entries.isEmpty()) {
           deliver(output, alerts(entries));
@@ -298,6 +314,22 @@ final class OutputWorker implements Runnable {
           return;
         }
       }
+    }
+  }
+
+  private void deliverAgain(PushOutput output) throws PluginException, InterruptedException {
+    for (Map.Entry<Long, DeadLetter> next = retries.pollFirstEntry();
+        next != null;
+        next = retries.pollFirstEntry()) {
+      DeadLetter letter = next.getValue();
+      PluginException refused = give(output, List.of(letter.alert()));
+      registered(() -> {
+        if (refused == null) {
+          store.deadLetters().drop(spec.name(), List.of(letter.number()));
+        } else {
+          store.deadLetters().refusedAgain(letter.number(), String.valueOf(refused.getMessage()));
+        }
+      });
     }
   }
 

@@ -4,6 +4,8 @@ package io.eyrie.server.host;
 import io.eyrie.engine.RuleDescription;
 import io.eyrie.engine.alert.EventTimes;
 import io.eyrie.server.admin.Administration;
+import io.eyrie.server.admin.DeadLetterChange;
+import io.eyrie.server.admin.DeadLetterChoice;
 import io.eyrie.server.admin.DeadLetterStatus;
 import io.eyrie.server.admin.HostStatus;
 import io.eyrie.server.admin.OutputStatus;
@@ -15,11 +17,16 @@ import io.eyrie.server.modules.LoadedPlugin;
 import io.eyrie.server.pipeline.WorkerState;
 import io.eyrie.server.pipeline.WorkerStatus;
 import io.eyrie.server.rules.RuleEdition;
+import io.eyrie.server.store.DeadLetter;
 import io.eyrie.server.store.StoreState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Answers the admin socket from the running host. */
 final class HostAdministration implements Administration {
@@ -155,10 +162,47 @@ final class HostAdministration implements Administration {
   }
 
   @Override
-  public List<DeadLetterStatus> deadLetters(int most) {
-    return host.store().deadLetters().list("", most).stream()
+  public DeadLetterChange retryDeadLetters(DeadLetterChoice which) {
+    Map<String, List<DeadLetter>> byOutput =
+        letters(which, Integer.MAX_VALUE).stream()
+            .collect(Collectors.groupingBy(DeadLetter::output, TreeMap::new, Collectors.toList()));
+    int given = 0;
+    List<String> problems = new ArrayList<>();
+    for (Map.Entry<String, List<DeadLetter>> of : byOutput.entrySet()) {
+      if (host.outputs().retry(of.getKey(), of.getValue())) {
+        given += of.getValue().size();
+      } else {
+        problems.add(
+            "output %s is not running: its %d dead letters stay; 'eyrie status' says why"
+                .formatted(of.getKey(), of.getValue().size()));
+      }
+    }
+    return new DeadLetterChange(given, problems);
+  }
+
+  @Override
+  public DeadLetterChange dropDeadLetters(DeadLetterChoice which) {
+    try {
+      return new DeadLetterChange(
+          host.store().deadLetters().drop(which.output(), which.numbers()), List.of());
+    } catch (IllegalStateException e) {
+      return new DeadLetterChange(0, List.of(String.valueOf(e.getMessage())));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new DeadLetterChange(0, List.of("the host is ending"));
+    }
+  }
+
+  private List<DeadLetter> letters(DeadLetterChoice which, int most) {
+    return host.store().deadLetters().list(which.output(), which.numbers(), most);
+  }
+
+  @Override
+  public List<DeadLetterStatus> deadLetters(DeadLetterChoice which, int most) {
+    return letters(which, most).stream()
         .map(letter ->
             new DeadLetterStatus(
+                letter.number(),
                 letter.output(),
                 letter.alert().id(),
                 letter.alert().rule(),

@@ -12,6 +12,7 @@ import io.eyrie.server.delivery.OutputSpec;
 import io.eyrie.server.delivery.OutputStatus;
 import io.eyrie.server.metrics.InstanceMetrics;
 import io.eyrie.server.metrics.MetricRegistry;
+import io.eyrie.server.store.DeadLetter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,11 @@ final class OutputFleet extends Fleet<OutputFleet.Member, OutputProvider> {
               ready.choice().config(),
               context));
     }
+  }
+
+  /** Gives dead letters of one output to it again; false when it is not running. */
+  boolean retry(String name, List<DeadLetter> letters) {
+    return delivery.retry(name, letters);
   }
 
   @Override

@@ -6,8 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * The alerts that outputs could not deliver, kept with the reason until somebody decides.
@@ -17,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class DeadLetters {
 
   private static final int KEPT = 10_000;
+
+  private static final String CHOSEN =
+      "(?1 = '' OR output = ?1) AND (?2 = '' OR instr(?2, ',' || number || ',') > 0)";
 
   private final AlertStore store;
 
@@ -63,8 +69,13 @@ public final class DeadLetters {
     });
   }
 
-  /** The oldest of them, of one output or, for the empty text, of all. */
-  public List<DeadLetter> list(String output, int max) {
+  /**
+   * The oldest of them.
+   *
+   * @param output those of this output; of all for the empty text
+   * @param numbers those of these numbers; all for an empty collection
+   */
+  public List<DeadLetter> list(String output, Collection<Long> numbers, int max) {
     return store.read(connection -> {
       List<DeadLetter> letters = new ArrayList<>();
       try (PreparedStatement query =
@@ -72,10 +83,13 @@ public final class DeadLetters {
               """
               SELECT number, output, reason, since_ns, id, time_ns, rule, priority, source,
                 instance, revision, json
-              FROM dead WHERE ?1 = '' OR output = ?1 ORDER BY number LIMIT ?2\
-              """)) {
+              FROM dead WHERE \
+              """
+                  + CHOSEN
+                  + " ORDER BY number LIMIT ?3")) {
         query.setString(1, output);
-        query.setInt(2, max);
+        query.setString(2, joined(numbers));
+        query.setInt(3, max);
         try (ResultSet rows = query.executeQuery()) {
           while (rows.next()) {
             letters.add(
@@ -106,18 +120,47 @@ public final class DeadLetters {
   }
 
   /**
-   * Removes one for good.
+   * Removes them for good.
+   *
+   * @param output those of this output; of all for the empty text
+   * @param numbers those of these numbers; all for an empty collection
+   * @return how many there were
+   * @throws IllegalStateException if the store can't write; it can be tried again
+   */
+  public int drop(String output, Collection<Long> numbers) throws InterruptedException {
+    AtomicInteger dropped = new AtomicInteger();
+    store.call(connection -> {
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM dead WHERE " + CHOSEN)) {
+        delete.setString(1, output);
+        delete.setString(2, joined(numbers));
+        dropped.set(delete.executeUpdate());
+      }
+    });
+    return dropped.get();
+  }
+
+  /**
+   * Notes why one was refused once more.
    *
    * @throws IllegalStateException if the store can't write; it can be tried again
    */
-  public void drop(long number) throws InterruptedException {
+  public void refusedAgain(long number, String reason) throws InterruptedException {
     store.call(connection -> {
-      try (PreparedStatement delete =
-          connection.prepareStatement("DELETE FROM dead WHERE number = ?")) {
-        delete.setLong(1, number);
-        delete.executeUpdate();
+      try (PreparedStatement update =
+          connection.prepareStatement("UPDATE dead SET reason = ? WHERE number = ?")) {
+        update.setString(1, reason);
+        update.setLong(2, number);
+        update.executeUpdate();
       }
     });
+  }
+
+  /** Numbers between commas, as {@link #CHOSEN} looks for one. */
+  private static String joined(Collection<Long> numbers) {
+    return numbers.isEmpty()
+        ? ""
+        : numbers.stream().map(String::valueOf).collect(Collectors.joining(",", ",", ","));
   }
 
   private static AlertRecord alert(ResultSet row) throws SQLException {

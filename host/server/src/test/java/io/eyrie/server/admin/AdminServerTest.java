@@ -42,7 +42,11 @@ class AdminServerTest {
       assertThat(client.plugins()).isEqualTo(host.plugins());
       assertThat(client.outputs()).isEqualTo(host.outputs());
       assertThat(client.reload()).isEqualTo(host.reload());
-      assertThat(client.deadLetters()).isEqualTo(host.deadLetters(1));
+      DeadLetterChoice some = new DeadLetterChoice("http", List.of(4L, 5L));
+      assertThat(client.deadLetters(some)).isEqualTo(host.deadLetters(some, 1));
+      assertThat(client.retryDeadLetters(some)).isEqualTo(host.retryDeadLetters(some));
+      assertThat(client.dropDeadLetters(DeadLetterChoice.ALL))
+          .isEqualTo(host.dropDeadLetters(DeadLetterChoice.ALL));
     }
   }
 
@@ -81,6 +85,12 @@ class AdminServerTest {
           .contains("admin.unknown_command", "did you mean 'status'?");
       assertThat(exchange(channel, "{\"command\":\"status\",\"x\":1}\n"))
           .contains("admin.unknown_key");
+      for (String wrong :
+          List.of("\"output\":3", "\"numbers\":3", "\"numbers\":[\"3\"]", "\"action\":\"burn\"")) {
+        assertThat(exchange(channel, "{\"command\":\"deadletters\"," + wrong + "}\n"))
+            .as(wrong)
+            .contains("admin.wrong_value");
+      }
       assertThat(exchange(channel, "{\"command\":" + "[".repeat(1000) + "\n"))
           .contains("admin.no_json");
       assertThat(exchange(channel, "{\"command\":\"status\"}\n")).contains("\"ok\":true");
@@ -293,9 +303,22 @@ class AdminServerTest {
     }
 
     @Override
-    public List<DeadLetterStatus> deadLetters(int most) {
-      return List.of(
-          new DeadLetterStatus("http", "00ff", "Rule", "2026-11-22T23:59:59Z", "refused"));
+    public List<DeadLetterStatus> deadLetters(DeadLetterChoice which, int most) {
+      return which.numbers().stream()
+          .map(number ->
+              new DeadLetterStatus(
+                  number, which.output(), "00ff", "Rule", "2026-11-22T23:59:59Z", "refused"))
+          .toList();
+    }
+
+    @Override
+    public DeadLetterChange retryDeadLetters(DeadLetterChoice which) {
+      return new DeadLetterChange(which.numbers().size(), List.of("output http is not running"));
+    }
+
+    @Override
+    public DeadLetterChange dropDeadLetters(DeadLetterChoice which) {
+      return new DeadLetterChange(which.numbers().size() + 7, List.of());
     }
   }
 }

@@ -118,8 +118,17 @@ class CliTest {
   }
 
   @Test
+  void deadLettersAreNotDroppedWithoutSayingWhich() {
+    Typed typed = Typed.in(folder, "deadletters", "drop");
+
+    assertThat(typed.exit()).isEqualTo(1);
+    assertThat(typed.err()).contains("Name their numbers, --output or --all");
+    assertThat(Typed.in(folder, "deadletters", "rety").err()).contains("did you mean 'retry'?");
+  }
+
+  @Test
   void withoutARunningHostItsCommandsSaySo() {
-    for (String command : new String[] {"status", "reload"}) {
+    for (String command : new String[] {"status", "reload", "deadletters"}) {
       Typed typed = Typed.in(folder, command);
 
       assertThat(typed.exit()).as(command).isEqualTo(1);

@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -160,14 +161,48 @@ class DeliveryTest {
     append(1, 20);
     until(() -> picky.numbers().size() == 19);
     assertThat(picky.numbers()).doesNotContain(7L);
-    List<DeadLetter> letters = store.deadLetters().list("picky", 10);
+    List<DeadLetter> letters = store.deadLetters().list("picky", List.of(), 10);
     assertThat(letters).hasSize(1);
     assertThat(letters.getFirst().alert().id()).isEqualTo(Alerts.id(7));
     assertThat(letters.getFirst().alert().message()).isEqualTo("file 7 was read");
     assertThat(letters.getFirst().reason()).isEqualTo("too long by 3");
     assertThat(status("picky").dead()).isEqualTo(1);
-    store.deadLetters().drop(letters.getFirst().number());
+    assertThat(store.deadLetters().drop("", List.of(letters.getFirst().number()))).isEqualTo(1);
     assertThat(store.deadLetters().count("picky")).isZero();
+  }
+
+  @Test
+  void a_dead_letter_is_delivered_again_when_somebody_asks_for_it() throws Exception {
+    AtomicReference<String> refusal = new AtomicReference<>("closed for today");
+    Collector moody =
+        new Collector() {
+          @Override
+          void before(List<Alert> batch) throws PluginException {
+            String reason = refusal.get();
+            // What the host says of the refusals is taken.
+            if (!reason.isEmpty() && batch.getFirst().message().startsWith("file")) {
+              throw new PluginException(
+                  PluginException.Kind.EXTERNAL, "refused", reason, false, null);
+            }
+          }
+        };
+    delivery.start(spec("moody", moody));
+    append(1, 3);
+    until(() -> store.deadLetters().count("moody") == 3);
+    List<DeadLetter> letters = store.deadLetters().list("moody", List.of(), 10);
+
+    refusal.set("closed for the week");
+    assertThat(delivery.retry("moody", letters.subList(0, 1))).isTrue();
+    until(() ->
+        store.deadLetters().list("moody", List.of(letters.getFirst().number()), 10).stream()
+            .allMatch(letter -> letter.reason().equals("closed for the week")));
+    assertThat(store.deadLetters().count("moody")).isEqualTo(3);
+
+    refusal.set("");
+    assertThat(delivery.retry("moody", letters)).isTrue();
+    until(() -> store.deadLetters().count("moody") == 0);
+    assertThat(moody.numbers()).containsExactly(1L, 2L, 3L);
+    assertThat(delivery.retry("nobody", letters)).isFalse();
   }
 
   @Test
