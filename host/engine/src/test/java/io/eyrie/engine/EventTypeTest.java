@@ -70,16 +70,27 @@ class EventTypeTest {
         "syscall.type = open and proc.name = a",
         "not evt.type != open",
         "not (evt.type != open or proc.name = a)",
-        "evt.num = 0",
-        "evt.num < 1 and proc.name = a",
-        "evt.num <= 0",
-        "evt.num in (0)",
         "(evt.type = open and proc.name = a) or (evt.type = close and proc.name = b)"
       })
   void namesItsTypes(String condition) {
     LoadResult result = load(condition);
     assertThat(result.errors()).isEmpty();
     assertThat(result.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evt.num = 0",
+        "evt.num < 1 and proc.name = a",
+        "evt.num <= 0",
+        "evt.num in (0)",
+        "evt.type = open and evt.type = close"
+      })
+  void neverFires(String condition) {
+    assertThat(load(condition).warnings())
+        .extracting(Diagnostic::message)
+        .containsExactly("the condition holds for no event type, so that the rule never fires");
   }
 
   @ParameterizedTest
