@@ -61,7 +61,8 @@ final class RuleAuthorIT {
 
     String tests = human.out().replaceAll("(?s).*\\n(\\d+) tests, .*", "$1");
     assertThat(tap.out()).startsWith("TAP version 14\n1.." + tests + "\nok 1 - ");
-    assertThat(tap.out().lines().filter(line -> line.startsWith("ok "))).hasSize(Integer.parseInt(tests));
+    assertThat(tap.out().lines().filter(line -> line.startsWith("ok ")))
+        .hasSize(Integer.parseInt(tests));
     Element suites =
         DocumentBuilderFactory.newDefaultInstance()
             .newDocumentBuilder()

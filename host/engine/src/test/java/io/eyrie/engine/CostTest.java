@@ -25,7 +25,8 @@ class CostTest {
 
   private static CostReport measure(String text, List<Map<String, ?>> events) {
     LoadResult result = TestSource.compile(text);
-    RuleSet rules = result.rules().orElseThrow(() -> new AssertionError(TestSource.rendered(result)));
+    RuleSet rules =
+        result.rules().orElseThrow(() -> new AssertionError(TestSource.rendered(result)));
     SourceFields fields = rules.index("test").orElseThrow().source();
     RuleForest forest =
         RuleForest.of(
@@ -62,7 +63,8 @@ class CostTest {
             TestSource.rule("A", "evt.type = open and t.name = cat and t.num > 5", "x")
                 + TestSource.rule("B", "t.name = cat", "x")
                 + TestSource.rule("Never", "evt.type = exec and t.num > 5", "x")
-                + TestSource.rule("Off", "t.name = dog", "x") + "  enabled: false\n",
+                + TestSource.rule("Off", "t.name = dog", "x")
+                + "  enabled: false\n",
             List.of(
                 Map.of("type", "open", "t.name", "cat", "t.num", 6L),
                 Map.of("type", "open", "t.name", "cat", "t.num", 5L),

@@ -42,7 +42,8 @@ class ExplanationTest {
               "opened_by_pet and (t.path startswith /etc/ or t.path = /x) and not t.num > 5",
               "%t.name")
           + TestSource.rule("Same", "by_pet", "%t.name")
-          + TestSource.rule("Transformed", "tolower(t.name) = cat and t.path = val(t.cmd)", "%t.name");
+          + TestSource.rule(
+              "Transformed", "tolower(t.name) = cat and t.path = val(t.cmd)", "%t.name");
 
   private static final List<Map<String, ?>> EVENTS =
       List.of(
@@ -102,7 +103,10 @@ class ExplanationTest {
                 .toList();
 
         assertThat(holding).as(type + " " + event).isEqualTo(matched);
-        assertThat(TestSource.judge(rules.rules().orElseThrow(), RuleMatching.ALL, type, event).stream().map(Match::rule))
+        assertThat(
+                TestSource.judge(rules.rules().orElseThrow(), RuleMatching.ALL, type, event)
+                    .stream()
+                    .map(Match::rule))
             .as(type + " " + event)
             .containsExactlyElementsOf(matched);
       }
@@ -142,7 +146,8 @@ class ExplanationTest {
     assertThat(reason(rules, "open", Map.of("t.name", "cat", "t.path", "/x", "t.num", 6L)))
         .isEqualTo("'not t.num > 5' does not hold for t.num = 6");
     assertThat(reason(rules, "open", Map.of("t.name", "cat", "t.path", "/x", "t.num", 5L)))
-        .isEqualTo("the whole condition holds for evt.type = open, t.name = cat, t.path = /x, t.num = 5");
+        .isEqualTo(
+            "the whole condition holds for evt.type = open, t.name = cat, t.path = /x, t.num = 5");
   }
 
   @Test

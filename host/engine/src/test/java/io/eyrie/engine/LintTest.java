@@ -28,7 +28,8 @@ class LintTest {
 
   private static List<LintFinding> lint(String text) {
     LoadResult result = TestSource.compile(text);
-    RuleSet rules = result.rules().orElseThrow(() -> new AssertionError(TestSource.rendered(result)));
+    RuleSet rules =
+        result.rules().orElseThrow(() -> new AssertionError(TestSource.rendered(result)));
     SourceFields fields = rules.index("test").orElseThrow().source();
     RuleForest forest =
         RuleForest.of(
@@ -123,8 +124,8 @@ class LintTest {
     assertThat(codes(wide + rule("Other", "evt.type = open and t.name in (cat, cow)"))).isEmpty();
     assertThat(lint(wide + rule("Same", "t.name in (dog, cat) and evt.type in (close, open)")))
         .singleElement()
-        .satisfies(finding ->
-            assertThat(finding.message()).contains("matches the same events as 'Wide'"));
+        .satisfies(
+            finding -> assertThat(finding.message()).contains("matches the same events as 'Wide'"));
     assertThat(
             codes(
                 rule("Not", "evt.type = open and not t.name in (cat)")

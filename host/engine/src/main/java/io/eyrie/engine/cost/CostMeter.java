@@ -189,12 +189,7 @@ public final class CostMeter {
     ruleCosts.sort(Comparator.comparingDouble(RuleCost::nanos).reversed());
     comparisons.sort(Comparator.comparingDouble(ComparisonCost::nanos).reversed());
     return new CostReport(
-        events,
-        tape.events().size(),
-        nothing.nanos(),
-        together.nanos(),
-        ruleCosts,
-        comparisons);
+        events, tape.events().size(), nothing.nanos(), together.nanos(), ruleCosts, comparisons);
   }
 
   /** Conditions that are timed together. */

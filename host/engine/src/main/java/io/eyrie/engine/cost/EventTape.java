@@ -72,8 +72,7 @@ final class EventTape {
         }
         case BYTES -> {
           int length = from.length(i);
-          byte[] slice =
-              Arrays.copyOfRange(from.array(i), from.offset(i), from.offset(i) + length);
+          byte[] slice = Arrays.copyOfRange(from.array(i), from.offset(i), from.offset(i) + length);
           size += 16 + length;
           if (from.list()) {
             into.add(slice, 0, length);

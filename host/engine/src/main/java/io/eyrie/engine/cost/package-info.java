@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Measures what rules cost over recorded events: how often each rule and each comparison is asked and
- * says yes, and how long each takes by itself.
+ * Measures what rules cost over recorded events: how often each rule and each comparison is asked
+ * and says yes, and how long each takes by itself.
  *
- * <p>Events are copied onto an {@link io.eyrie.engine.cost.EventTape}, so that the very same ones can
- * be judged again and again by one rule, by one comparison, by all rules, and by none, which is what
- * the measuring itself takes.
+ * <p>Events are copied onto an {@link io.eyrie.engine.cost.EventTape}, so that the very same ones
+ * can be judged again and again by one rule, by one comparison, by all rules, and by none, which is
+ * what the measuring itself takes.
  *
  * <pre>{@code
  * CostMeter meter = new CostMeter(fields, rules, forest);

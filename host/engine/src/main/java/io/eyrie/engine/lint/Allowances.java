@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The comments by which an author says that a finding is meant: {@code # eyrie-lint: allow CODE, CODE
- * -- reason}, on a line of its own within the item or directly above it. To every other reader of
- * the file it is a comment.
+ * The comments by which an author says that a finding is meant: {@code # eyrie-lint: allow CODE,
+ * CODE -- reason}, on a line of its own within the item or directly above it. To every other reader
+ * of the file it is a comment.
  */
 public final class Allowances {
 
@@ -52,9 +52,7 @@ public final class Allowances {
    * @param rules where each rule begins
    */
   public static List<LintFinding> apply(
-      List<LintFinding> findings,
-      Collection<SourceText> files,
-      Map<String, Span> rules) {
+      List<LintFinding> findings, Collection<SourceText> files, Map<String, Span> rules) {
     List<LintFinding> left = new ArrayList<>();
     List<Allowed> allowed = new ArrayList<>();
     for (SourceText file : files) {
@@ -62,8 +60,7 @@ public final class Allowances {
     }
     Set<Allowed> used = new LinkedHashSet<>();
     for (LintFinding finding : findings) {
-      Optional<Allowed> by =
-          allowed.stream().filter(one -> one.covers(finding, rules)).findFirst();
+      Optional<Allowed> by = allowed.stream().filter(one -> one.covers(finding, rules)).findFirst();
       by.ifPresentOrElse(used::add, () -> left.add(finding));
     }
     for (Allowed one : allowed) {
@@ -80,8 +77,7 @@ public final class Allowances {
     return left;
   }
 
-  private static void allowances(
-      SourceText file, List<Allowed> into, List<LintFinding> findings) {
+  private static void allowances(SourceText file, List<Allowed> into, List<LintFinding> findings) {
     List<Integer> starts = items(file);
     Matcher comment = COMMENT.matcher(file.text());
     while (comment.find()) {

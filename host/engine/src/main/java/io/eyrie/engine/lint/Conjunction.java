@@ -53,8 +53,8 @@ record Conjunction(List<Literal> literals) {
     return switch (matcher) {
       case Matcher.BytesIn(List<Octets> values) when wanted instanceof Matcher.OfBytes bytes ->
           values.stream()
-              .noneMatch(value ->
-                  bytes.matches(value.array(), 0, value.length()) == literal.positive());
+              .noneMatch(
+                  value -> bytes.matches(value.array(), 0, value.length()) == literal.positive());
       case Matcher.NumberIn(List<Long> values) when wanted instanceof Matcher.NumberIn in ->
           values.stream().noneMatch(value -> in.matches(value) == literal.positive());
       case Matcher.NumberIn(List<Long> values) when wanted instanceof Matcher.NumberBetween range ->

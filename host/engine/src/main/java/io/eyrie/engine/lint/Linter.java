@@ -230,9 +230,7 @@ public final class Linter {
     List<String> types = rule.eventTypes().orElse(List.of());
     for (FieldUse use : check.fields()) {
       List<String> carried = use.field().eventTypes();
-      if (!types.isEmpty()
-          && !carried.isEmpty()
-          && types.stream().noneMatch(carried::contains)) {
+      if (!types.isEmpty() && !carried.isEmpty() && types.stream().noneMatch(carried::contains)) {
         report(
             LintCode.LINT_FIELD_NEVER_THERE,
             check.span(),
@@ -283,7 +281,10 @@ public final class Linter {
                                   LintCode.LINT_SLOW_REGEX,
                                   check.span(),
                                   rule,
-                                  "the regular expression '" + pattern + "' is expensive: " + reason,
+                                  "the regular expression '"
+                                      + pattern
+                                      + "' is expensive: "
+                                      + reason,
                                   "put cheaper comparisons before it, or a text that has to be there")));
         }
       }

@@ -15,7 +15,9 @@ import java.util.Optional;
  */
 record Literal(Predicate predicate, boolean positive, Part part) {
 
-  /** What a comparison asks as predicates that all have to be so; empty when it is no such thing. */
+  /**
+   * What a comparison asks as predicates that all have to be so; empty when it is no such thing.
+   */
   static Optional<List<Literal>> of(Condition condition, boolean positive, Part part) {
     List<Literal> literals = new ArrayList<>();
     return collect(condition, positive, part, literals) ? Optional.of(literals) : Optional.empty();
@@ -30,8 +32,7 @@ record Literal(Predicate predicate, boolean positive, Part part) {
       case Condition.Any(List<Condition> terms) ->
           !positive && terms.stream().allMatch(term -> collect(term, false, part, into));
       case Condition.Negation(Condition term) -> collect(term, !positive, part, into);
-      case Condition.Test(Predicate predicate) ->
-          into.add(new Literal(predicate, positive, part));
+      case Condition.Test(Predicate predicate) -> into.add(new Literal(predicate, positive, part));
     };
   }
 }

@@ -54,9 +54,7 @@ final class Reachability {
       case RULE -> never(part.parts().getFirst(), positive, known, inMacro);
       case ALL, ANY -> {
         boolean all = (part.kind() == Kind.ALL) == positive;
-        yield all
-            ? all(part, positive, known, inMacro)
-            : any(part, positive, known, inMacro);
+        yield all ? all(part, positive, known, inMacro) : any(part, positive, known, inMacro);
       }
     };
   }

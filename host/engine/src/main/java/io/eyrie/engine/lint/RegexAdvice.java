@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Says what could be written instead of a regular expression, and which ones are expensive. */
 final class RegexAdvice {
 
-  private static final Pattern PLAIN = Pattern.compile("(?:[^\\\\\\[\\](){}.*+?^$|]|\\\\[.\\-/_+*?$^|(){}\\[\\]])+");
+  private static final Pattern PLAIN =
+      Pattern.compile("(?:[^\\\\\\[\\](){}.*+?^$|]|\\\\[.\\-/_+*?$^|(){}\\[\\]])+");
   private static final Pattern REPEATED = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
   private static final int MANY = 100;
 
@@ -52,7 +53,8 @@ final class RegexAdvice {
       String upper = repeated.group(2);
       long most = Long.parseLong(upper == null || upper.isEmpty() ? repeated.group(1) : upper);
       if (most > MANY) {
-        return Optional.of("it repeats a part up to " + most + " times, and keeps a state for each");
+        return Optional.of(
+            "it repeats a part up to " + most + " times, and keeps a state for each");
       }
     }
     if (pattern.startsWith(".*") && longestLiteral(pattern) < 3) {
@@ -96,6 +98,8 @@ final class RegexAdvice {
   }
 
   private static String quoted(String text) {
-    return text.matches("[^\\s()\"'=,]+") ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    return text.matches("[^\\s()\"'=,]+")
+        ? text
+        : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Shows, where it can, that every event of one rule is an event of another. It compares the parts of
- * the conditions; that it shows nothing does not mean that it isn't so.
+ * Shows, where it can, that every event of one rule is an event of another. It compares the parts
+ * of the conditions; that it shows nothing does not mean that it isn't so.
  */
 final class Subsumption {
 
@@ -60,8 +60,8 @@ final class Subsumption {
     }
     return terms.stream()
         .filter(term -> term.kind() == Kind.ANY)
-        .anyMatch(term ->
-            term.parts().stream().allMatch(alternative -> implies(alternative, other)));
+        .anyMatch(
+            term -> term.parts().stream().allMatch(alternative -> implies(alternative, other)));
   }
 
   private static void flatten(Part part, List<Part> into) {

@@ -124,7 +124,8 @@ public final class RuleForest {
       }
       Span span = rule.definition().name().span();
       Part root =
-          new Part(0, Kind.RULE, rule.definition().name().value(), span, parts, -1, List.of(), null);
+          new Part(
+              0, Kind.RULE, rule.definition().name().value(), span, parts, -1, List.of(), null);
       return new RuleTree(rule.definition(), root);
     }
 
@@ -134,7 +135,8 @@ public final class RuleForest {
         return plain(expr);
       }
       int own = number++;
-      return new Part(own, Kind.MACRO, macro, expr.span(), List.of(plain(expr)), -1, List.of(), null);
+      return new Part(
+          own, Kind.MACRO, macro, expr.span(), List.of(plain(expr)), -1, List.of(), null);
     }
 
     private Part plain(Expr expr) {
@@ -160,7 +162,13 @@ public final class RuleForest {
       }
       int known = checks.computeIfAbsent(condition, _ -> checks.size());
       return new Part(
-          own, Kind.CHECK, made ? ConditionText.of(check) : written(check.span()), check.span(), List.of(), known, fields(condition),
+          own,
+          Kind.CHECK,
+          made ? ConditionText.of(check) : written(check.span()),
+          check.span(),
+          List.of(),
+          known,
+          fields(condition),
           check.operator());
     }
 

@@ -75,8 +75,8 @@ public record Sighting(
   /**
    * The smallest part that by itself made a part what it is: of an {@code and} that does not hold
    * the first term that does not, of an {@code or} that holds the first term that does, of one that
-   * does not the term that is nearer to holding than all others. Where
-   * several parts made it so together, their {@code and} or {@code or}.
+   * does not the term that is nearer to holding than all others. Where several parts made it so
+   * together, their {@code and} or {@code or}.
    */
   public Part decisive(Part part) {
     boolean holds = holds(part);
@@ -91,7 +91,8 @@ public record Sighting(
         yield inner.equals(part.parts().getFirst()) && part.kind() == Kind.EXCEPTION ? part : inner;
       }
       case ALL -> holds ? part : decisive(first(part, false));
-      case ANY -> holds ? decisive(first(part, true)) : nearestTerm(part).map(this::decisive).orElse(part);
+      case ANY ->
+          holds ? decisive(first(part, true)) : nearestTerm(part).map(this::decisive).orElse(part);
       case RULE -> {
         Part condition = part.parts().getFirst();
         yield holds
@@ -106,9 +107,7 @@ public record Sighting(
   /** The one term of an {@code or} that is nearer to holding than all others, if there is one. */
   private Optional<Part> nearestTerm(Part any) {
     List<Part> sorted =
-        any.parts().stream()
-            .sorted(Comparator.comparingDouble(this::nearness).reversed())
-            .toList();
+        any.parts().stream().sorted(Comparator.comparingDouble(this::nearness).reversed()).toList();
     return nearness(sorted.getFirst()) > nearness(sorted.get(1))
         ? Optional.of(sorted.getFirst())
         : Optional.empty();

@@ -14,8 +14,8 @@ import io.eyrie.engine.diag.CaretRenderer;
 import io.eyrie.engine.trace.RuleForest;
 import io.eyrie.engine.trace.RuleTree;
 import io.eyrie.server.config.HostConfig;
-import io.eyrie.server.ruletest.RuleLoad;
 import io.eyrie.server.rules.RuleFiles;
+import io.eyrie.server.ruletest.RuleLoad;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -137,8 +137,7 @@ final class CostCommand implements Callable<Integer> {
       load.rule(tree.name())
           .map(LoadedRule::planned)
           .ifPresent(planned ->
-              measured.add(
-                  new CostMeter.Measured(planned, tree, active.contains(tree.name()))));
+              measured.add(new CostMeter.Measured(planned, tree, active.contains(tree.name()))));
     }
     return measured;
   }

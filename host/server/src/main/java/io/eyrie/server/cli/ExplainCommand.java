@@ -11,10 +11,10 @@ import io.eyrie.server.explain.Explanation;
 import io.eyrie.server.explain.ExplanationShape;
 import io.eyrie.server.explain.ExplanationText;
 import io.eyrie.server.explain.Question;
+import io.eyrie.server.rules.RuleFiles;
 import io.eyrie.server.ruletest.RuleLoad;
 import io.eyrie.server.ruletest.TestEvents;
 import io.eyrie.server.ruletest.TestFiles;
-import io.eyrie.server.rules.RuleFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -92,9 +92,7 @@ final class ExplainCommand implements Callable<Integer> {
     try (ScannedPlugins scanned = ScannedPlugins.open(config.pluginsDir())) {
       Path path = terminal.surroundings().workingDirectory().resolve(inputs.getFirst()).normalize();
       explanation =
-          TestFiles.isTestFile(path)
-              ? ofTests(path, scanned, config)
-              : ofRecords(scanned, config);
+          TestFiles.isTestFile(path) ? ofTests(path, scanned, config) : ofRecords(scanned, config);
     }
     if (json) {
       terminal.line(Json.line(ExplanationShape.of(explanation)));
@@ -128,9 +126,7 @@ final class ExplainCommand implements Callable<Integer> {
     TestEvents tests =
         TestEvents.read(inputs.getFirst(), path, scanned.modules().loaded(), scanned.scratch());
     RuleLoad load =
-        tests
-            .rules()
-            .orElseThrow(() -> new CommandFailed(String.join("", tests.refusals())));
+        tests.rules().orElseThrow(() -> new CommandFailed(String.join("", tests.refusals())));
     Explainer explainer = new Explainer(load, question(load, config));
     String only =
         rule == null

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what events make of rules. Keeps a bounded number of events, whatever their number is. Not
- * safe for several threads.
+ * Gathers what events make of rules. Keeps a bounded number of events, whatever their number is.
+ * Not safe for several threads.
  */
 public final class Explainer {
 
@@ -94,8 +94,7 @@ public final class Explainer {
     return enabled.contains(rule.name().value()) && rule.priority().atLeast(question.minimum());
   }
 
-  private void tally(
-      RuleTree tree, String label, Sighting sighting, @Nullable String shadowedBy) {
+  private void tally(RuleTree tree, String label, Sighting sighting, @Nullable String shadowedBy) {
     Tally tally = tallies.computeIfAbsent(tree.name(), _ -> new Tally());
     boolean holds = sighting.holds(tree.root());
     tally.judged++;

@@ -3,7 +3,6 @@ package io.eyrie.server.explain;
 
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.trace.Part;
-import io.eyrie.engine.trace.Part.Kind;
 import io.eyrie.engine.trace.Shown;
 import io.eyrie.engine.trace.Sighting;
 import io.eyrie.server.explain.Explanation.EventStory;
@@ -47,7 +46,10 @@ public final class ExplanationText {
                       : ", %d of them taken by earlier rules".formatted(rule.shadowed())));
       long hidden = rule.judged() - explanation.shown().size();
       if (hidden > 0) {
-        line(2, "%d events are not shown, these are the nearest; see --event, --most".formatted(hidden));
+        line(
+            2,
+            "%d events are not shown, these are the nearest; see --event, --most"
+                .formatted(hidden));
       }
     }
     explanation.shown().forEach(this::event);
@@ -119,8 +121,14 @@ public final class ExplanationText {
 
   private static String heading(RuleStory rule) {
     if (rule.matched() > 0) {
-      return "match " + rule.rule() + ": " + rule.matched() + " of " + rule.judged()
-          + " events, first " + rule.best().map(best -> best.label()).orElse("");
+      return "match "
+          + rule.rule()
+          + ": "
+          + rule.matched()
+          + " of "
+          + rule.judged()
+          + " events, first "
+          + rule.best().map(best -> best.label()).orElse("");
     }
     return rule.best()
         .map(best -> String.format(Locale.ROOT, "%4.0f%% %s", 100 * best.nearness(), rule.rule()))

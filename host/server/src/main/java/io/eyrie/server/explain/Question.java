@@ -16,11 +16,7 @@ import java.util.Set;
  * @param matching whether an event stops at the first rule that matches it
  */
 public record Question(
-    Optional<String> rule,
-    Set<Long> events,
-    int most,
-    Priority minimum,
-    RuleMatching matching) {
+    Optional<String> rule, Set<Long> events, int most, Priority minimum, RuleMatching matching) {
 
   /** Copies the set. */
   public Question {

@@ -59,8 +59,7 @@ final class EventBinder {
     String typeName = typed ? types.get(type) : "";
     event
         .fields()
-        .forEach((key, entry) ->
-            field(key, entry, typeName, event.usual().contains(key), fields));
+        .forEach((key, entry) -> field(key, entry, typeName, event.usual().contains(key), fields));
     return new LiteralEvent(type, time(event), fields);
   }
 

@@ -23,8 +23,8 @@ public record RuleCoverage(
   }
 
   /**
-   * What the tests have seen of a comparison, macro or exception. It counts only where what stands before
-   * it leaves the answer open.
+   * What the tests have seen of a comparison, macro or exception. It counts only where what stands
+   * before it leaves the answer open.
    *
    * @param text as written
    * @param held how many events it held for

@@ -24,8 +24,7 @@ public final class TestEvents {
    * @param name what messages call the file
    * @param scratch a folder for temporary files
    */
-  public static TestEvents read(
-      String name, Path path, List<LoadedPlugin> plugins, Path scratch) {
+  public static TestEvents read(String name, Path path, List<LoadedPlugin> plugins, Path scratch) {
     EventPlayer player = new EventPlayer(plugins, scratch);
     TestLoader loader = new TestLoader(LoadedPlugin.declarations(plugins), player::readable);
     return new TestEvents(player, loader.load(name, path, _ -> true));

@@ -59,8 +59,7 @@ final class TestLoader {
       text = Files.readString(path);
     } catch (CharacterCodingException _) {
       return refused(
-          CaretRenderer.render(
-              name + ": error: the file is not UTF-8", null, "save it in UTF-8"));
+          CaretRenderer.render(name + ": error: the file is not UTF-8", null, "save it in UTF-8"));
     } catch (IOException e) {
       String reason = Files.exists(path) ? e.getClass().getSimpleName() : "there is no such file";
       return refused(
@@ -78,16 +77,12 @@ final class TestLoader {
     file.tests().forEach(test -> named.addAll(test.named().keySet()));
     LoadResult result =
         results.computeIfAbsent(
-            file.rules(),
-            paths ->
-                new RuleCompiler(declarations)
-                    .load(RuleFiles.named(paths)));
+            file.rules(), paths -> new RuleCompiler(declarations).load(RuleFiles.named(paths)));
     if (result.rules().isEmpty()) {
       return new Ready(
           result.errors().stream().map(CaretRenderer::render).toList(), null, List.of());
     }
-    RuleLoad load =
-        loads.computeIfAbsent(file.rules(), _ -> new RuleLoad(result));
+    RuleLoad load = loads.computeIfAbsent(file.rules(), _ -> new RuleLoad(result));
     List<BoundTest> tests = new ArrayList<>();
     TestBinder binder = new TestBinder(file, load, readable, mistakes);
     for (RuleTest test : file.tests()) {

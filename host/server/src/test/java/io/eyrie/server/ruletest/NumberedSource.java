@@ -23,7 +23,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A log source of records such as {@code {"type":"put","name":"a","n":1}}, and a kernel-like one. */
+/**
+ * A log source of records such as {@code {"type":"put","name":"a","n":1}}, and a kernel-like one.
+ */
 final class NumberedSource implements ReplayProvider {
 
   private static final SourceDeclaration LOG =

@@ -42,7 +42,6 @@ class RuleTestsTest {
     return run(TestSelection.all(), "live.test.yaml");
   }
 
-
   private void golden(String name, String text) throws IOException {
     Golden.check(
         Golden.file(GOLDEN + name),
