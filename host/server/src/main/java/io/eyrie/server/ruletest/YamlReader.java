@@ -86,7 +86,8 @@ final class YamlReader {
       mistakes.at(
           source.span(at, at + 1),
           "the YAML can't be read" + context + ": " + String.valueOf(e.getProblem()).strip(),
-          "quote texts that contain ': ', ' #' or begin with one of @ ` % & * ! [ {");
+          "quote texts that contain ': ', ' #' or begin with one of @ ` % & * ! [ {, and between"
+              + " braces keys with brackets, as in {\"proc.aname[1]\": sh}");
     } catch (ReaderException e) {
       int at = offset(e.getPosition());
       mistakes.at(
