@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.api.alert.Alert;
@@ -178,7 +179,7 @@ class DeliveryTest {
         new Collector() {
           @Override
           void before(List<Alert> batch) throws PluginException {
-            String reason = refusal.get();
+            String reason = requireNonNull(refusal.get());
             // What the host says of the refusals is taken.
             if (!reason.isEmpty() && batch.getFirst().message().startsWith("file")) {
               throw new PluginException(
