@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
       "Sources and outputs that are new start, those that are gone end, those that are configured"
           + " otherwise start anew; all others go on, with their positions and counters, under the new"
           + " rules. With an error in any file nothing is taken: every problem is shown, and the exit"
-          + " code is 1. Keys other than sources, outputs, rules_files and priority take effect at the"
-          + " next start."
+          + " code is 1. Keys other than sources, outputs, rules_files, rules and priority take effect"
+          + " at the next start."
     },
     footer = {"  eyrie reload", "  eyrie reload --home /var/lib/eyrie --json"})
 final class ReloadCommand implements Callable<Integer> {

@@ -36,11 +36,11 @@ final class ScannedPlugins implements AutoCloseable {
     }
   }
 
-  /** The plugins of the named folder, or of the installation's. */
+  /** The plugins of the named folder, or of the one that the configuration names. */
   static ScannedPlugins open(Terminal terminal, @Nullable Path named) throws CommandFailed {
     return open(
         named == null
-            ? terminal.surroundings().install().resolve("plugins")
+            ? ConfigOptions.pluginsFolder(null, List.of(), terminal.surroundings())
             : terminal.surroundings().workingDirectory().resolve(named));
   }
 

@@ -76,7 +76,7 @@ final class TestCommand implements Callable<Integer> {
   @Option(
       names = "--plugins-dir",
       paramLabel = "FOLDER",
-      description = "The folder of plugins. Default: plugins of the installation.")
+      description = "The folder of plugins. Default: the one that the configuration names.")
   private @Nullable Path plugins;
 
   @Parameters(
