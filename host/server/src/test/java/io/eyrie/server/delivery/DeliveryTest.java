@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.delivery;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.api.alert.Alert;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -179,7 +179,7 @@ class DeliveryTest {
         new Collector() {
           @Override
           void before(List<Alert> batch) throws PluginException {
-            String reason = requireNonNull(refusal.get());
+            String reason = Objects.requireNonNull(refusal.get());
             // What the host says of the refusals is taken.
             if (!reason.isEmpty() && batch.getFirst().message().startsWith("file")) {
               throw new PluginException(
