@@ -104,8 +104,7 @@ class CliTest {
     Files.writeString(folder.resolve("eyrie.yaml"), "home: home\nplugins_dir: elsewhere\n");
     Path rules = Files.writeString(folder.resolve("rules.yaml"), "[]\n");
 
-    for (String[] command :
-        new String[][] {{"fields"}, {"plugins"}, {"plugins", "cloudtrail"}}) {
+    for (String[] command : new String[][] {{"fields"}, {"plugins"}, {"plugins", "cloudtrail"}}) {
       Typed typed = Typed.in(folder, command);
 
       assertThat(typed.exit()).as(command[0]).isEqualTo(1);
