@@ -82,7 +82,7 @@ final class RuleAuthorIT {
         rules: [%s]
         tests:
           - test: a denied call
-            event: {json: {eventName: CreateAccessKey, eventSource: iam.amazonaws.com, errorCode: AccessDenied}}
+            event: {json: {eventTime: "2026-03-02T09:00:00Z", eventName: CreateAccessKey, eventSource: iam.amazonaws.com, errorCode: AccessDenied}}
             expect: [Access Key Created, Identity Call Denied]
         """
             .formatted(Eyrie.TREE.resolve("rules/aws_cloudtrail.yaml")));

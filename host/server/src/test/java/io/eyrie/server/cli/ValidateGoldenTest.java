@@ -48,6 +48,7 @@ class ValidateGoldenTest {
 
   @BeforeEach
   void install() throws IOException {
+    Files.writeString(folder.resolve("eyrie.yaml"), "home: home\n");
     Path catalogue = Files.createDirectory(folder.resolve("catalogue"));
     for (String source : List.of("syscall.json", "k8s_audit.json")) {
       Files.copy(CASES.resolve("catalogue").resolve(source), catalogue.resolve(source));
