@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.cli;
 
-import io.eyrie.engine.LoadResult;
 import io.eyrie.engine.LoadedRule;
-import io.eyrie.engine.RuleCompiler;
 import io.eyrie.engine.RuleDescription;
 import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.cost.CostMeter;
 import io.eyrie.engine.cost.CostReport;
 import io.eyrie.engine.cost.CostReport.ComparisonCost;
 import io.eyrie.engine.cost.CostReport.RuleCost;
-import io.eyrie.engine.diag.CaretRenderer;
 import io.eyrie.engine.trace.RuleForest;
 import io.eyrie.engine.trace.RuleTree;
 import io.eyrie.server.config.HostConfig;
-import io.eyrie.server.rules.RuleFiles;
 import io.eyrie.server.ruletest.RuleLoad;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,14 +83,7 @@ final class CostCommand implements Callable<Integer> {
     HostConfig config = options.read(terminal.surroundings());
     CostReport report;
     try (ScannedPlugins scanned = ScannedPlugins.open(config.pluginsDir())) {
-      LoadResult result =
-          new RuleCompiler(scanned.sources(), config.priority(), config.selection())
-              .load(RuleFiles.named(config.rulesFiles()));
-      if (result.rules().isEmpty()) {
-        throw new CommandFailed(
-            result.errors().stream().map(CaretRenderer::render).collect(Collectors.joining()));
-      }
-      RuleLoad load = new RuleLoad(result);
+      RuleLoad load = scanned.rules(config);
       String name = source == null ? only(load.sources()) : source;
       RecordedInput input = new RecordedInput(terminal, scanned, name);
       SourceFields fields = load.fields(name).orElseThrow();

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.cli;
 
-import io.eyrie.engine.LoadResult;
-import io.eyrie.engine.RuleCompiler;
-import io.eyrie.engine.diag.CaretRenderer;
 import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.server.config.HostConfig;
 import io.eyrie.server.explain.Explainer;
@@ -11,7 +8,6 @@ import io.eyrie.server.explain.Explanation;
 import io.eyrie.server.explain.ExplanationShape;
 import io.eyrie.server.explain.ExplanationText;
 import io.eyrie.server.explain.Question;
-import io.eyrie.server.rules.RuleFiles;
 import io.eyrie.server.ruletest.RuleLoad;
 import io.eyrie.server.ruletest.TestEvents;
 import io.eyrie.server.ruletest.TestFiles;
@@ -22,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -144,14 +139,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Explanation ofRecords(ScannedPlugins scanned, HostConfig config)
       throws CommandFailed, InterruptedException {
-    LoadResult result =
-        new RuleCompiler(scanned.sources(), config.priority(), config.selection())
-            .load(RuleFiles.named(config.rulesFiles()));
-    if (result.rules().isEmpty()) {
-      throw new CommandFailed(
-          result.errors().stream().map(CaretRenderer::render).collect(Collectors.joining()));
-    }
-    RuleLoad load = new RuleLoad(result);
+    RuleLoad load = scanned.rules(config);
     Question question = question(load, config);
     String name =
         source != null

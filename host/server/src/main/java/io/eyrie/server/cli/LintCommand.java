@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -65,11 +66,7 @@ final class LintCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Option(
-      names = "--plugins-dir",
-      paramLabel = "FOLDER",
-      description = "The folder of plugins. Default: the one that the configuration names.")
-  private @Nullable Path plugins;
+  @Mixin private final PluginsOptions plugins = new PluginsOptions();
 
   @Parameters(
       arity = "0..*",
@@ -95,7 +92,7 @@ final class LintCommand implements Callable<Integer> {
       return Cli.OK;
     }
     LoadResult result;
-    try (ScannedPlugins scanned = ScannedPlugins.open(terminal, plugins)) {
+    try (ScannedPlugins scanned = plugins.open(terminal.surroundings())) {
       result = new RuleCompiler(scanned.sources()).load(RuleFiles.named(paths()));
     }
     List<Diagnostic> errors = result.errors();

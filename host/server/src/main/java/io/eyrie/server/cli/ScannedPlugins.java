@@ -2,15 +2,21 @@
 package io.eyrie.server.cli;
 
 import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.engine.LoadResult;
+import io.eyrie.engine.RuleCompiler;
+import io.eyrie.engine.diag.CaretRenderer;
+import io.eyrie.server.config.HostConfig;
 import io.eyrie.server.modules.LoadedPlugin;
 import io.eyrie.server.modules.Modules;
+import io.eyrie.server.rules.RuleFiles;
+import io.eyrie.server.ruletest.RuleLoad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The plugins of a folder, loaded for as long as a command looks at what they declare. */
 final class ScannedPlugins implements AutoCloseable {
@@ -36,14 +42,6 @@ final class ScannedPlugins implements AutoCloseable {
     }
   }
 
-  /** The plugins of the named folder, or of the one that the configuration names. */
-  static ScannedPlugins open(Terminal terminal, @Nullable Path named) throws CommandFailed {
-    return open(
-        named == null
-            ? ConfigOptions.pluginsFolder(null, List.of(), terminal.surroundings())
-            : terminal.surroundings().workingDirectory().resolve(named));
-  }
-
   /** A folder for temporary files, deleted with this. */
   Path scratch() {
     return scratch;
@@ -55,6 +53,18 @@ final class ScannedPlugins implements AutoCloseable {
 
   List<SourceDeclaration> sources() {
     return LoadedPlugin.declarations(modules.loaded());
+  }
+
+  /** The rules that the configuration names, for the sources of these plugins. */
+  RuleLoad rules(HostConfig config) throws CommandFailed {
+    LoadResult result =
+        new RuleCompiler(sources(), config.priority(), config.selection())
+            .load(RuleFiles.named(config.rulesFiles()));
+    if (result.rules().isEmpty()) {
+      throw new CommandFailed(
+          result.errors().stream().map(CaretRenderer::render).collect(Collectors.joining()));
+    }
+    return new RuleLoad(result);
   }
 
   @Override

@@ -18,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -73,11 +73,7 @@ final class TestCommand implements Callable<Integer> {
       description = "Fail unless every rule was seen to fire and to stay silent.")
   private boolean everyRule;
 
-  @Option(
-      names = "--plugins-dir",
-      paramLabel = "FOLDER",
-      description = "The folder of plugins. Default: the one that the configuration names.")
-  private @Nullable Path plugins;
+  @Mixin private final PluginsOptions plugins = new PluginsOptions();
 
   @Parameters(
       arity = "0..*",
@@ -95,7 +91,7 @@ final class TestCommand implements Callable<Integer> {
   public Integer call() throws CommandFailed, InterruptedException {
     Map<String, Path> files = files();
     TestReport report;
-    try (ScannedPlugins scanned = ScannedPlugins.open(terminal, plugins)) {
+    try (ScannedPlugins scanned = plugins.open(terminal.surroundings())) {
       TestRunner runner = new TestRunner(scanned.modules().loaded(), scanned.scratch());
       report = runner.run(files, new TestSelection(rules));
       if (report.tests() == 0 && report.broken() == 0) {
