@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine.derive;
 
-import io.eyrie.api.field.Value;
 import java.util.Arrays;
 
 /** {@code b64()}: decodes base 64 (RFC 4648), padded or not; absent when it can't be decoded. */
-final class Base64Decoding extends Derivation {
+final class Base64Decoding extends EachText {
   private static final byte[] DIGITS = new byte[256];
 
   static {
@@ -21,47 +20,15 @@ final class Base64Decoding extends Derivation {
     DIGITS['/'] = 63;
   }
 
-  private final Argument text;
-  private final Scratch scratch = new Scratch();
-
   Base64Decoding(Argument text) {
-    this.text = text;
+    super(text);
   }
 
   @Override
-  public void derive(Values values, Value into) {
-    if (!text.load(values)) {
-      return;
-    }
-    long total = 0;
-    for (int i = 0; i < text.size(); i++) {
-      text.select(i);
-      total += text.length();
-    }
-    scratch.begin(total);
-    boolean list = text.list();
-    if (list) {
-      into.beginList();
-    }
-    for (int i = 0; i < text.size(); i++) {
-      text.select(i);
-      int start = scratch.length();
-      if (!decode()) {
-        into.clear();
-        return;
-      }
-      if (list) {
-        into.add(scratch.array(), start, scratch.length() - start);
-      } else {
-        into.set(scratch.array(), start, scratch.length() - start);
-      }
-    }
-  }
-
-  private boolean decode() {
-    byte[] array = text.array();
-    int at = text.offset();
-    int end = at + text.length();
+  boolean append(Argument one, Scratch made) {
+    byte[] array = one.array();
+    int at = one.offset();
+    int end = at + one.length();
     int padding = 0;
     while (end > at && array[end - 1] == '=' && padding < 2) {
       end--;
@@ -83,7 +50,7 @@ final class Base64Decoding extends Derivation {
       held += 6;
       if (held >= 8) {
         held -= 8;
-        scratch.append((byte) (bits >> held));
+        made.append((byte) (bits >> held));
       }
     }
     return true;

@@ -10,13 +10,12 @@ import io.eyrie.server.modules.LoadedPlugin;
 import io.eyrie.server.modules.Modules;
 import io.eyrie.server.rules.RuleFiles;
 import io.eyrie.server.ruletest.RuleLoad;
+import io.eyrie.server.scratch.ScratchFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The plugins of a folder, loaded for as long as a command looks at what they declare. */
 final class ScannedPlugins implements AutoCloseable {
@@ -75,11 +74,9 @@ final class ScannedPlugins implements AutoCloseable {
 
   /** Deletes a temporary folder and what is in it. */
   static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException _) {
+    try {
+      ScratchFolder.delete(folder);
+    } catch (IOException _) {
       // Left to whoever clears the temporary files.
     }
   }

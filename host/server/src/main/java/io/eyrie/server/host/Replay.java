@@ -24,6 +24,7 @@ import io.eyrie.server.pipeline.WorkerStatus;
 import io.eyrie.server.rules.RuleBook;
 import io.eyrie.server.rules.RuleEdition;
 import io.eyrie.server.rules.RulesRefused;
+import io.eyrie.server.scratch.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -180,10 +180,8 @@ public final class Replay {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      ScratchFolder.delete(folder);
     } catch (IOException e) {
       LOG.warn("can't delete {}: {}", folder, e.getMessage());
     }

@@ -6,10 +6,9 @@ import io.eyrie.api.source.Position;
 import io.eyrie.api.source.Positions;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.pipeline.Lane;
+import io.eyrie.server.recorded.NoPositions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,22 +23,6 @@ import org.slf4j.LoggerFactory;
 final class ReplayLane implements Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplayLane.class);
-
-  private static final Positions NONE =
-      new Positions() {
-        @Override
-        public Optional<String> cursor(String partition) {
-          return Optional.empty();
-        }
-
-        @Override
-        public List<Position> all() {
-          return List.of();
-        }
-
-        @Override
-        public void forget(String partition) {}
-      };
 
   private final Consumer<? super Alert> alerts;
   private long committed = Long.MIN_VALUE;
@@ -97,6 +80,6 @@ final class ReplayLane implements Lane {
 
   @Override
   public Positions positions() {
-    return NONE;
+    return new NoPositions();
   }
 }

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.modules;
 
+import io.eyrie.server.scratch.ScratchFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +65,7 @@ final class ProcessDirectory implements AutoCloseable {
   public void close() {
     try {
       channel.close();
-      delete(path);
+      ScratchFolder.delete(path);
     } catch (IOException e) {
       LOG.warn("{} could not be removed ({}); it may be deleted", path, e.toString());
     }
@@ -102,7 +100,7 @@ final class ProcessDirectory implements AutoCloseable {
     try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent, Files::isDirectory)) {
       for (Path sibling : siblings) {
         if (Files.exists(sibling.resolve(LOCK)) && abandoned(sibling)) {
-          delete(sibling);
+          ScratchFolder.delete(sibling);
         }
       }
     }
@@ -115,28 +113,5 @@ final class ProcessDirectory implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return false;
     }
-  }
-
-  static void delete(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -3,12 +3,9 @@ package io.eyrie.server.recorded;
 
 import io.eyrie.api.observe.Health;
 import io.eyrie.api.observe.Metrics;
-import io.eyrie.api.source.Position;
 import io.eyrie.api.source.Positions;
 import io.eyrie.api.source.SourceContext;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -23,20 +20,7 @@ record RecordedContext(Path dataDirectory) implements SourceContext {
 
   @Override
   public Positions positions() {
-    return new Positions() {
-      @Override
-      public Optional<String> cursor(String partition) {
-        return Optional.empty();
-      }
-
-      @Override
-      public List<Position> all() {
-        return List.of();
-      }
-
-      @Override
-      public void forget(String partition) {}
-    };
+    return new NoPositions();
   }
 
   @Override
