@@ -3,7 +3,7 @@ package io.eyrie.syscall;
 
 import io.eyrie.api.observe.Metrics;
 import io.eyrie.syscall.kernel.SharedState;
-import io.eyrie.syscall.was.state.SystemState;
+import io.eyrie.syscall.state.SystemState;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -17,16 +17,13 @@ final class SourceMeters {
   private final Rising pathsAbsent;
   private final Rising readAtExit;
   private final Rising evicted;
-  private final Rising refused;
   private volatile long processes;
-  private volatile long descriptors;
   private int polls;
 
   SourceMeters(Metrics metrics, SharedState shared, SystemState state) {
     this.shared = shared;
     this.state = state;
     metrics.gauge("processes", "Processes kept in memory.", () -> processes);
-    metrics.gauge("descriptors", "Open descriptors kept in memory.", () -> descriptors);
     pathsAbsent =
         new Rising(
             metrics.counter("paths_absent", "Events whose path or address could not be read."));
@@ -37,20 +34,14 @@ final class SourceMeters {
         new Rising(
             metrics.counter(
                 "processes_evicted", "Processes forgotten to stay within max_processes."));
-    refused =
-        new Rising(
-            metrics.counter(
-                "descriptors_refused", "Descriptors not kept, to stay within max_descriptors."));
   }
 
   void update() {
-    processes = state.processes().size();
-    descriptors = state.descriptors();
-    evicted.to(state.processes().evicted());
-    refused.to(state.descriptorsRefused());
+    processes = state.threads().size();
+    evicted.to(state.threads().evicted());
     // Sums over all CPUs: not at each poll.
     if ((polls++ & 63) == 0) {
-      pathsAbsent.to(shared.pathsAbsent());
+      pathsAbsent.to(shared.unreadable());
       readAtExit.to(shared.readAtExit());
     }
   }

@@ -10,13 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the rows of a tab-separated table that stands beside this class. */
-final class Columns {
+/** Reads the rows of a tab-separated table that lies in the jar. */
+public final class Columns {
 
   private Columns() {}
 
   static List<String[]> of(String resource) {
-    InputStream stream = Columns.class.getResourceAsStream(resource);
+    return of(Columns.class, resource);
+  }
+
+  /**
+   * The rows of a table; lines that begin with {@code #} are left out.
+   *
+   * @param beside the class that it stands beside
+   */
+  public static List<String[]> of(Class<?> beside, String resource) {
+    InputStream stream = beside.getResourceAsStream(resource);
     if (stream == null) {
       throw new IllegalStateException("the plugin lacks its table " + resource);
     }
