@@ -27,6 +27,9 @@ record BaseCalls(boolean custom, Set<String> included, Set<String> excluded) {
     Set<String> included = new HashSet<>();
     Set<String> excluded = new HashSet<>();
     for (String text : names) {
+      if (text.isBlank()) {
+        continue;
+      }
       boolean not = text.startsWith("!");
       String name = not ? text.substring(1) : text;
       if (!EventTypes.names().contains(name)) {

@@ -17,13 +17,16 @@ final class SourceMeters {
   private final Rising pathsAbsent;
   private final Rising readAtExit;
   private final Rising evicted;
+  private final Rising refused;
   private volatile long processes;
+  private volatile long descriptors;
   private int polls;
 
   SourceMeters(Metrics metrics, SharedState shared, SystemState state) {
     this.shared = shared;
     this.state = state;
     metrics.gauge("processes", "Processes kept in memory.", () -> processes);
+    metrics.gauge("descriptors", "Open descriptors kept in memory.", () -> descriptors);
     pathsAbsent =
         new Rising(
             metrics.counter("paths_absent", "Events whose path or address could not be read."));
@@ -34,11 +37,17 @@ final class SourceMeters {
         new Rising(
             metrics.counter(
                 "processes_evicted", "Processes forgotten to stay within max_processes."));
+    refused =
+        new Rising(
+            metrics.counter(
+                "descriptors_refused", "Descriptors not kept, to stay within max_descriptors."));
   }
 
   void update() {
     processes = state.threads().size();
+    descriptors = state.descriptors();
     evicted.to(state.threads().evicted());
+    refused.to(state.descriptorsRefused());
     // Sums over all CPUs: not at each poll.
     if ((polls++ & 63) == 0) {
       pathsAbsent.to(shared.unreadable());

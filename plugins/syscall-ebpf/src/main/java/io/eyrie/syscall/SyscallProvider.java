@@ -45,8 +45,13 @@ public final class SyscallProvider implements SourceProvider {
             context.dataDirectory());
     try {
       SystemState state =
-          SystemState.live(new Limits(settings.maxProcesses(), settings.maxDescriptors()));
-      state.seeded();
+          SystemState.live(
+              new Limits(settings.maxProcesses(), settings.maxDescriptors()),
+              settings.proc(),
+              settings.passwd(),
+              settings.group());
+      // The program reports already: what is born during the scan waits in the rings.
+      state.scan();
       CallTable calls = new CallTable();
       return new SyscallSource(
           program, calls, new Interests(calls, settings.baseCalls()), state, context);

@@ -98,6 +98,8 @@ final class SyscallSource implements Source {
   private void apply() {
     program.shared().environment(needsEnvironment);
     program.shared().want(interests.plans(enabled, needsDescriptors));
+    // After the calls were switched on: what happens while /proc is read waits in the rings.
+    state.keepDescriptors(needsDescriptors);
   }
 
   @Override

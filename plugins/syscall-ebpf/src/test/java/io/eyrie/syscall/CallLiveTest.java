@@ -54,7 +54,7 @@ final class CallLiveTest {
               entry("flags", 1L | 1024),
               entry("mode", 0L));
 
-      byte[] how = words(01 | 02000, 0600, 8);
+      byte[] how = words(01 | 02000, 0, 8);
       assertThat(trigger.call(437, -100, "f", how, 24)).isEqualTo(ENOENT);
       assertThat(tap.next(trigger.pid(), "openat2").parameters())
           .contains(
@@ -288,7 +288,8 @@ final class CallLiveTest {
                 "getdents64")) {
       long fd = trigger.call(2, file.toString(), 2);
       trigger.call(0, fd, new byte[200], 200);
-      Told read = tap.next(trigger.pid(), "read");
+      Told read = tap.await("read of the file", e -> e.name().equals("read") && e.get("fd").equals(fd));
+      tap.told.clear();
       assertThat(read.parameters())
           .contains(entry("res", 200L), entry("fd", fd), entry("size", 200L));
       assertThat(read.get("data")).isEqualTo(("hello world\n".repeat(7)).substring(0, 80));
@@ -445,7 +446,7 @@ final class CallLiveTest {
           "flags",
           0L);
       made(trigger, tap, "eventfd2", call(290, 5, 02000000), "initval", 5L, "flags", 4096L);
-      made(trigger, tap, "eventfd", call(284, 5), "initval", 0L);
+      made(trigger, tap, "eventfd", call(284, 5), "initval", 5L);
       made(
           trigger,
           tap,
@@ -671,10 +672,10 @@ final class CallLiveTest {
           trigger,
           tap,
           "keyctl",
-          -22,
-          call(250, 22, 1, 2, 3, 4),
+          -95,
+          call(250, 9999, 1, 2, 3, 4),
           "operation",
-          22L,
+          9999L,
           "arg2",
           List.of(0, 1, 0, 0, 0, 0, 0, 0, 0));
       check(
@@ -732,7 +733,7 @@ final class CallLiveTest {
       Object... wanted) {
     long got = trigger.call((int) call[0], java.util.Arrays.copyOfRange(call, 1, call.length));
     assertThat(got).as(name).isEqualTo(result);
-    return compare(tap.next(trigger.pid(), name), name, result, wanted);
+    return compare(told(trigger, tap, name, result), name, result, wanted);
   }
 
   /** The same of a call that makes something whose number it gives. */
@@ -740,7 +741,20 @@ final class CallLiveTest {
       TriggerProcess trigger, EventTap tap, String name, Object[] call, Object... wanted) {
     long got = trigger.call((int) call[0], java.util.Arrays.copyOfRange(call, 1, call.length));
     assertThat(got).as(name).isNotNegative();
-    return compare(tap.next(trigger.pid(), name), name, got, wanted);
+    return compare(told(trigger, tap, name, got), name, got, wanted);
+  }
+
+  /** The trigger's virtual machine makes calls of its own: those with another result are not meant. */
+  private static Told told(TriggerProcess trigger, EventTap tap, String name, long result) {
+    Told told =
+        tap.await(
+            name,
+            e ->
+                e.tgid() == trigger.pid()
+                    && e.name().equals(name)
+                    && (e.code() == 1 || e.parameters().containsValue(result)));
+    tap.told.clear();
+    return told;
   }
 
   private static Told compare(Told told, String name, long result, Object... wanted) {

@@ -133,10 +133,8 @@ final class Recipes {
         event.empty();
         return;
       }
-      long value = number.read(record, event);
-      if (half) {
-        value = (int) value;
-      }
+      long whole = number.read(record, event);
+      long value = half ? whole << 32 >> 32 : whole;
       if (flags != null) {
         value = flags.of(value & 0xffff_ffffL);
       }
