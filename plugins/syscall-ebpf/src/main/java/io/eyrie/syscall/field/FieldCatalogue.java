@@ -13,7 +13,16 @@ public final class FieldCatalogue {
   private static final Map<String, FieldRow> ROWS = new LinkedHashMap<>();
 
   static {
+    add(ProcessFields.rows());
+    add(ProcessGroupFields.rows());
+    add(ExecutableFields.rows());
     add(ThreadFields.rows());
+    add(UserFields.rows());
+    add(DescriptorFields.rows());
+    add(DescriptorEndFields.rows());
+    add(DescriptorListFields.rows());
+    add(PathFields.rows());
+    add(ContainerFields.rows());
   }
 
   private FieldCatalogue() {}
@@ -21,6 +30,11 @@ public final class FieldCatalogue {
   /** All fields, in the order of their declaration. */
   public static List<Field> fields() {
     return ROWS.values().stream().map(FieldRow::field).toList();
+  }
+
+  /** Whether a field tells of descriptors or directories, so that their state has to be kept. */
+  static boolean needsDescriptors(String name) {
+    return DescriptorFields.needed(name);
   }
 
   /** A reader of its own for a declared field. */
