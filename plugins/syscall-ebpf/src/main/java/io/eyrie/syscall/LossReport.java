@@ -6,7 +6,7 @@ import io.eyrie.api.source.Loss;
 import io.eyrie.syscall.event.LossClass;
 import io.eyrie.syscall.kernel.BootClock;
 import io.eyrie.syscall.kernel.SharedState;
-import io.eyrie.syscall.state.SystemState;
+import io.eyrie.syscall.was.state.SystemState;
 
 /**
  * Publishes what the kernel program could not hand over, by class and exactly once: the program

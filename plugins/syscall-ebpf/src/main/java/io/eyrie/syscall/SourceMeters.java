@@ -3,7 +3,7 @@ package io.eyrie.syscall;
 
 import io.eyrie.api.observe.Metrics;
 import io.eyrie.syscall.kernel.SharedState;
-import io.eyrie.syscall.state.SystemState;
+import io.eyrie.syscall.was.state.SystemState;
 import java.util.concurrent.atomic.LongAdder;
 
 /**

@@ -9,9 +9,9 @@ import io.eyrie.api.source.SourceContext;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.api.source.SourceProvider;
 import io.eyrie.syscall.event.EventType;
-import io.eyrie.syscall.field.FieldCatalogue;
 import io.eyrie.syscall.kernel.KernelProgram;
-import io.eyrie.syscall.state.SystemState;
+import io.eyrie.syscall.was.field.FieldCatalogue;
+import io.eyrie.syscall.was.state.SystemState;
 
 /** Declares the source of system calls and opens it on the running kernel. */
 public final class SyscallProvider implements SourceProvider {

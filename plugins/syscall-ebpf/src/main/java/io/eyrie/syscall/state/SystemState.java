@@ -1,94 +1,148 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.state;
 
-import io.eyrie.syscall.event.EventRecord;
-import io.eyrie.syscall.event.RecordKind;
-import java.nio.file.Path;
+import io.eyrie.syscall.event.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the system at the event being judged: processes, descriptors, users.
+ * What is known of the system at the event being judged: threads, descriptors, users, groups,
+ * interfaces.
  *
- * <p>For each record: {@link #process} finds its process, {@link #before} applies what must stand
- * before rules look (a new file, a new program), and {@link #after} what must not (a closed file,
- * an ended process). One thread.
+ * <p>It begins with facts and {@link #seeded}. For each event {@link #before} finds its thread and
+ * descriptor and applies what must stand before rules look (a new file, a new program), and {@link
+ * #after} what must not (a closed file, an ended thread). One thread.
  */
-public final class SystemState {
+public final class SystemState implements FactSink {
 
-  private final DescriptorPool pool;
-  private final ProcessTable processes;
-  private final UserTable users;
-  private final StateChanges changes;
-  private boolean descriptorsKept;
+  private final ThreadTable threads = new ThreadTable();
+  private final boolean live;
+
+  private SystemState(boolean live) {
+    this.live = live;
+  }
+
+  /** The state of a capture: threads are made and ended by its events alone. */
+  public static SystemState ofCapture(Limits limits) {
+    return new SystemState(false);
+  }
 
   /**
-   * Begins with nothing known.
-   *
-   * @param proc where {@code /proc} is mounted
-   * @param passwd where users are named
-   * @param maxProcesses how many processes are kept at most
-   * @param maxDescriptors how many descriptors of all processes are kept at most
+   * The state of the running system: {@link #observe}, {@link #forked} and {@link #ends} tell of
+   * threads; the events of clone, fork and vfork change nothing.
    */
-  public SystemState(Path proc, Path passwd, int maxProcesses, int maxDescriptors) {
-    this.pool = new DescriptorPool(maxDescriptors);
-    this.processes =
-        new ProcessTable(new ProcFiles(proc), pool, maxProcesses, Math.min(maxDescriptors, 65_536));
-    this.users = new UserTable(passwd, System::nanoTime);
-    this.changes = new StateChanges(processes);
+  public static SystemState live(Limits limits) {
+    return new SystemState(true);
   }
 
-  /** Reads the processes there are; after the kernel program has begun to report new ones. */
-  public void scan() {
-    processes.scan();
+  /** Whether it is of the running system, not of a capture. */
+  public boolean live() {
+    return live;
   }
 
-  /** Begins or ends to keep descriptors; after their calls were switched on in the kernel. */
-  public void keepDescriptors(boolean keep) {
-    processes.keepDescriptors(keep);
-    descriptorsKept = keep;
-  }
+  @Override
+  public void thread(ThreadFacts thread) {}
 
-  /** Whether descriptors are kept. */
-  public boolean descriptorsKept() {
-    return descriptorsKept;
-  }
+  @Override
+  public void descriptor(long tid, DescriptorFacts descriptor) {}
 
-  /** The process of a record. */
-  public ProcessEntry process(EventRecord record) {
-    return processes.of(record);
-  }
+  @Override
+  public void networkInterface(InterfaceFacts networkInterface) {}
 
-  /** Applies what must stand before the event is judged. */
-  public void before(RecordKind kind, EventRecord record, ProcessEntry process) {
-    changes.before(kind, record, process, descriptorsKept);
-  }
+  @Override
+  public void user(UserFacts user) {}
+
+  @Override
+  public void group(GroupFacts group) {}
+
+  /** The facts are complete: threads join their processes, the roles in connections are guessed. */
+  public void seeded() {}
+
+  /** Forgets all: another section of a capture begins, with facts of its own. */
+  public void reset() {}
+
+  /** Tells all that is known, as facts. */
+  public void tell(FactSink into) {}
+
+  /**
+   * The running kernel's word on the thread of the next event: what differs from what is known is
+   * taken, and an unknown thread is entered, as one of its process or from {@code /proc}. Called
+   * before {@link #before} for each event.
+   *
+   * @param comm holds the task's name, of {@code commLength} bytes from {@code commOffset}
+   */
+  public void observe(
+      int tid, int tgid, int ppid, int uid, int gid, byte[] comm, int commOffset, int commLength) {}
+
+  /**
+   * A fork of the running kernel, as it happened: the child is entered in place of whatever had its
+   * id before. The thread that forked was observed.
+   *
+   * @param childPpid the child's parent, which with {@code CLONE_PARENT} is not who forked
+   * @param childVtid its id in its own pid namespace; -1 when not told
+   * @param childVpid its process's id there; -1 when not told
+   * @param sharesFiles whether it has the same table of descriptors
+   * @param sharesDirectory whether it has the same working directory
+   */
+  public void forked(
+      long timeNanos,
+      int tid,
+      int childTid,
+      int childTgid,
+      int childPpid,
+      int childVtid,
+      int childVpid,
+      boolean sharesFiles,
+      boolean sharesDirectory) {}
+
+  /** On the running kernel: with the next event its process ends, all its threads are gone. */
+  public void ends(int tgid) {}
+
+  /** Finds the event's thread and descriptor and applies what must stand before it is judged. */
+  public void before(Event event) {}
 
   /** Applies what must not stand yet while the event is judged. */
-  public void after(RecordKind kind, EventRecord record, ProcessEntry process) {
-    changes.after(kind, record, process, descriptorsKept);
+  public void after(Event event) {}
+
+  /** The thread of the event, or null when it has none. */
+  public @Nullable ThreadEntry thread() {
+    return null;
+  }
+
+  /** The number of the descriptor that the event is about; -1 when there is none. */
+  public long fd() {
+    return -1;
+  }
+
+  /** That descriptor, or null when it is not known. */
+  public @Nullable Descriptor descriptor() {
+    return null;
+  }
+
+  /** Whether the event gave its descriptor another name. */
+  public boolean nameChanged() {
+    return false;
   }
 
   /** Events were lost: what they might have changed is read again when it is next needed. */
-  public void distrust(boolean ofProcesses, boolean ofDescriptors) {
-    processes.distrust(ofProcesses, ofDescriptors);
+  public void distrust(boolean ofProcesses, boolean ofDescriptors) {}
+
+  /** The threads. */
+  public ThreadTable threads() {
+    return threads;
   }
 
-  /** The processes. */
-  public ProcessTable processes() {
-    return processes;
-  }
+  /** The users and groups. */
+  public Accounts accounts() {
+    return new Accounts() {
+      @Override
+      public @Nullable UserFacts user(long uid) {
+        return null;
+      }
 
-  /** The users. */
-  public UserTable users() {
-    return users;
-  }
-
-  /** How many descriptors are kept. */
-  public int descriptors() {
-    return pool.inUse();
-  }
-
-  /** How many descriptors were not kept, to stay within the bound. */
-  public long descriptorsRefused() {
-    return pool.refused();
+      @Override
+      public @Nullable GroupFacts group(long gid) {
+        return null;
+      }
+    };
   }
 }

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall.state;
+
+import io.eyrie.syscall.event.Text;
+
+/**
+ * What is known of a thread. Its program, working directory and descriptors are shared with the
+ * other threads of its process. One, reused for later threads; one thread.
+ */
+public final class ThreadEntry {
+
+  /** What ids are when they are not known. */
+  public static final long UNKNOWN = -1;
+
+  static final long NO_USER = 0xffff_ffffL;
+  static final int CLONE_FILES = 1;
+  static final int CLONE_THREAD = 1 << 13;
+  static final int INVERTED = 1 << 16;
+  static final int MAIN_THREAD = 1 << 30;
+
+  long tid;
+  long pid = UNKNOWN;
+  long ptid = UNKNOWN;
+  long sid = UNKNOWN;
+  long vtid = UNKNOWN;
+  long vpid = UNKNOWN;
+  long vpgid = UNKNOWN;
+  long pgid = UNKNOWN;
+  long uid = NO_USER;
+  long gid = NO_USER;
+  long loginUid = NO_USER;
+  long tty;
+  long capInheritable;
+  long capPermitted;
+  long capEffective;
+  long fdLimit;
+  long sizeKib;
+  long residentKib;
+  long swappedKib;
+  long majorFaults;
+  long minorFaults;
+  long pidnsInitStartNanos;
+  long startNanos;
+  int flags;
+  final Text comm = new Text(16);
+  ProcessImage image = ProcessImage.EMPTY;
+  WorkingDirectory directory = new WorkingDirectory();
+  DescriptorTable descriptors;
+  byte[] root = ProcessImage.NOTHING;
+
+  ThreadEntry(long tid, DescriptorTable descriptors) {
+    this.tid = tid;
+    this.descriptors = descriptors;
+  }
+
+  /** Its id. */
+  public long tid() {
+    return tid;
+  }
+
+  /** Its process; -1 when it was met in the middle of its life and nothing told. */
+  public long pid() {
+    return pid;
+  }
+
+  /** The thread that made it, or for a thread the parent of its process; -1 unknown. */
+  public long ptid() {
+    return ptid;
+  }
+
+  /** Its session; -1 unknown. */
+  public long sid() {
+    return sid;
+  }
+
+  /** Its id in its pid namespace; -1 unknown. */
+  public long vtid() {
+    return vtid;
+  }
+
+  /** Its process's id in its pid namespace; -1 unknown. */
+  public long vpid() {
+    return vpid;
+  }
+
+  /** Its process group as its pid namespace sees it; -1 unknown. */
+  public long vpgid() {
+    return vpgid;
+  }
+
+  /** Its process group as the host sees it; -1 unknown. */
+  public long pgid() {
+    return pgid;
+  }
+
+  /** The user it runs as, unsigned; 4294967295 unknown. */
+  public long uid() {
+    return uid;
+  }
+
+  /** The group it runs as, unsigned; 4294967295 unknown. */
+  public long gid() {
+    return gid;
+  }
+
+  /** The user that once logged in, unsigned; 4294967295 when nobody did. */
+  public long loginUid() {
+    return loginUid;
+  }
+
+  /** The number of its terminal; 0 without. */
+  public long tty() {
+    return tty;
+  }
+
+  /** Its inheritable capabilities, a bit for each. */
+  public long capInheritable() {
+    return capInheritable;
+  }
+
+  /** Its permitted capabilities. */
+  public long capPermitted() {
+    return capPermitted;
+  }
+
+  /** Its effective capabilities. */
+  public long capEffective() {
+    return capEffective;
+  }
+
+  /** How many descriptors it may open. */
+  public long fdLimit() {
+    return fdLimit;
+  }
+
+  /** Its memory, KiB. */
+  public long sizeKib() {
+    return sizeKib;
+  }
+
+  /** Its resident memory, KiB. */
+  public long residentKib() {
+    return residentKib;
+  }
+
+  /** Its swapped memory, KiB. */
+  public long swappedKib() {
+    return swappedKib;
+  }
+
+  /** Its major page faults. */
+  public long majorFaults() {
+    return majorFaults;
+  }
+
+  /** Its minor page faults. */
+  public long minorFaults() {
+    return minorFaults;
+  }
+
+  /** When its pid namespace began, nanoseconds since the epoch; 0 unknown. */
+  public long pidnsInitStartNanos() {
+    return pidnsInitStartNanos;
+  }
+
+  /** When it began, or last executed a program, nanoseconds since the epoch; 0 unknown. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** Bits of the table {@code clone_flags}. */
+  public int flags() {
+    return flags;
+  }
+
+  /** The task's name. */
+  public Text comm() {
+    return comm;
+  }
+
+  /** What its last exec made of it. */
+  public ProcessImage image() {
+    return image;
+  }
+
+  /** Where its relative paths start. */
+  public WorkingDirectory directory() {
+    return directory;
+  }
+
+  /** What it has open. */
+  public DescriptorTable descriptors() {
+    return descriptors;
+  }
+
+  /** Where its paths begin; empty when unknown. Not to be written to. */
+  public byte[] root() {
+    return root;
+  }
+
+  /** Whether it is the thread that its process is named by. */
+  public boolean main() {
+    return tid == pid || (flags & MAIN_THREAD) != 0;
+  }
+
+  /** Whether it was met in the middle of its life and nothing told more than its id. */
+  public boolean placeholder() {
+    return pid == UNKNOWN;
+  }
+}
