@@ -138,6 +138,11 @@ public final class CaptureReader implements AutoCloseable {
 
   private void begin() throws CaptureException {
     begun = true;
+    checkBeginning(input);
+  }
+
+  /** Whether these bytes can be a capture at all. */
+  static void checkBeginning(CaptureInput input) throws CaptureException {
     if (!input.has(BLOCK_HEADER) || input.intAt(0) != BlockType.SECTION) {
       throw new CaptureException(
           0, "this is no capture: it does not begin with a section header (0a 0d 0d 0a)");
