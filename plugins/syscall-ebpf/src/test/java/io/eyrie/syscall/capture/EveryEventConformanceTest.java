@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.eyrie.engine.run.Match;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ class EveryEventConformanceTest {
       for (Map.Entry<String, @Nullable Object> field : match.fields().entrySet()) {
         JsonNode wanted = fields.path(field.getKey());
         compared++;
-        if (!same(wanted, field.getValue())) {
+        if (!Values.same(wanted, field.getValue())) {
           differences.add(
               field.getKey() + "\t" + type,
               "%s, event %d: %s instead of %s"
@@ -84,16 +83,5 @@ class EveryEventConformanceTest {
       }
     }
     return events;
-  }
-
-  private static boolean same(JsonNode wanted, @Nullable Object found) {
-    return switch (found) {
-      case null -> wanted.isNull();
-      case Boolean truth -> wanted.isBoolean() && wanted.asBoolean() == truth;
-      case String text -> wanted.isString() && wanted.asString().equals(text);
-      case Long number -> wanted.isNumber() && wanted.bigIntegerValue().longValueExact() == number;
-      case BigInteger number -> wanted.isNumber() && wanted.bigIntegerValue().equals(number);
-      default -> wanted.toString().equals(found.toString());
-    };
   }
 }
