@@ -66,6 +66,22 @@ public final class Event {
     count = 0;
   }
 
+  /** Becomes a copy of another event. */
+  public void copy(Event other) {
+    begin(other.code(), other.timeNanos, other.tid, other.cpu);
+    append(other.bytes, 0, other.end);
+    count = other.count;
+    System.arraycopy(other.offsets, 0, offsets, 0, count);
+    System.arraycopy(other.lengths, 0, lengths, 0, count);
+    directoryOffset = other.directoryOffset;
+    directoryLength = other.directoryLength;
+  }
+
+  /** How many bytes of the array are in use. */
+  public int end() {
+    return end;
+  }
+
   /** Keeps room for some bytes at the end of the array and returns where they begin. */
   public int reserve(int size) {
     int at = end;

@@ -11,4 +11,7 @@ public interface Accounts {
 
   /** A group, or null when there is none of that number. */
   @Nullable GroupFacts group(long gid);
+
+  /** Tells all of them. */
+  void tell(FactSink into);
 }

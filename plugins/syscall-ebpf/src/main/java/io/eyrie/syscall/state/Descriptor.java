@@ -3,6 +3,7 @@ package io.eyrie.syscall.state;
 
 import io.eyrie.syscall.event.InetText;
 import io.eyrie.syscall.event.Text;
+import java.util.Arrays;
 
 /**
  * An open file, pipe or socket: what the kernel calls a file description. Copies of a descriptor
@@ -22,6 +23,7 @@ public final class Descriptor {
   Protocol protocol = Protocol.UNKNOWN;
   Role role = Role.NONE;
   boolean connected;
+  boolean connecting;
   final byte[] sourceAddress = new byte[16];
   final byte[] destinationAddress = new byte[16];
   int sourcePort;
@@ -43,10 +45,8 @@ public final class Descriptor {
     if (nameDue) {
       nameDue = false;
       name.clear();
-      if (type.server()) {
-        end(sourceAddress, sourcePort);
-      } else {
-        end(sourceAddress, sourcePort);
+      end(sourceAddress, sourcePort);
+      if (!type.server()) {
         name.append('-').append('>');
         end(destinationAddress, destinationPort);
       }
@@ -131,6 +131,24 @@ public final class Descriptor {
     nameDue = true;
   }
 
+  /** Whether it has a name. */
+  boolean named() {
+    return nameDue || !name.isEmpty();
+  }
+
+  /** The source becomes the destination. */
+  void swapEnds() {
+    for (int i = 0; i < sourceAddress.length; i++) {
+      byte kept = sourceAddress[i];
+      sourceAddress[i] = destinationAddress[i];
+      destinationAddress[i] = kept;
+    }
+    int port = sourcePort;
+    sourcePort = destinationPort;
+    destinationPort = port;
+    nameDue = true;
+  }
+
   /** The name to write to. */
   Text rename() {
     nameDue = false;
@@ -149,13 +167,14 @@ public final class Descriptor {
     protocol = Protocol.UNKNOWN;
     role = Role.NONE;
     connected = false;
+    connecting = false;
     sourcePort = 0;
     destinationPort = 0;
     sourceSocket = 0;
     destinationSocket = 0;
     pid = 0;
-    java.util.Arrays.fill(sourceAddress, (byte) 0);
-    java.util.Arrays.fill(destinationAddress, (byte) 0);
+    Arrays.fill(sourceAddress, (byte) 0);
+    Arrays.fill(destinationAddress, (byte) 0);
   }
 
   private void end(byte[] address, int port) {

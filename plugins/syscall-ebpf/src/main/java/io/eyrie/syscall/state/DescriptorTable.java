@@ -60,6 +60,29 @@ public final class DescriptorTable {
     put(to, descriptor, closeOnExec);
   }
 
+  /**
+   * Puts another process's descriptor under a number; of an unknown one the copy is unknown too.
+   */
+  void adopt(long fd, @Nullable Descriptor descriptor, boolean closeOnExec) {
+    if (descriptor == null) {
+      close(fd);
+      return;
+    }
+    descriptor.references++;
+    put(fd, descriptor, closeOnExec);
+  }
+
+  /** Tells all descriptors with their numbers, in no order. */
+  public void each(Taker taker) {
+    LongTable<Descriptor> open = contents.open;
+    for (int slot = 0; slot < open.slots(); slot++) {
+      Descriptor descriptor = open.valueAt(slot);
+      if (descriptor != null) {
+        taker.take(open.keyAt(slot), descriptor, open.markAt(slot));
+      }
+    }
+  }
+
   void close(long fd) {
     if (get(fd) == null) {
       return;
@@ -150,6 +173,10 @@ public final class DescriptorTable {
     return stale;
   }
 
+  void trust() {
+    stale = false;
+  }
+
   void distrust() {
     stale = true;
   }
@@ -191,6 +218,14 @@ public final class DescriptorTable {
     for (int slot = 0; slot < left.open.slots(); slot++) {
       release(left.open.valueAt(slot));
     }
+  }
+
+  /** Takes descriptors with their numbers. */
+  @FunctionalInterface
+  public interface Taker {
+
+    /** Takes one. */
+    void take(long fd, Descriptor descriptor, boolean closeOnExec);
   }
 
   @FunctionalInterface

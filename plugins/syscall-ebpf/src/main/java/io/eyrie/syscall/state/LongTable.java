@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.state;
 
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,22 @@ final class LongTable<V> {
       free(slot);
     }
     return removed;
+  }
+
+  /** All values, in no order. */
+  void each(Consumer<V> taker) {
+    for (int slot = 0; slot < keys.length; slot++) {
+      V value = valueAt(slot);
+      if (value != null) {
+        taker.accept(value);
+      }
+    }
+  }
+
+  void clear() {
+    Arrays.fill(values, null);
+    Arrays.fill(marks, false);
+    size = 0;
   }
 
   /** Sets the mark of an entry, when there is one. */

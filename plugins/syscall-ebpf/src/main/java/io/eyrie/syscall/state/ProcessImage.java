@@ -3,6 +3,7 @@ package io.eyrie.syscall.state;
 
 import io.eyrie.syscall.event.Text;
 import io.eyrie.syscall.state.ThreadFacts.ExecutableFile;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,16 @@ public final class ProcessImage {
   /** Of a process of which nothing is known. */
   static final ProcessImage EMPTY =
       new ProcessImage(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, ExecutableFile.UNKNOWN);
+
+  /** Of a thread that was met in the middle of its life. */
+  static final ProcessImage PLACEHOLDER =
+      new ProcessImage(
+          "<NA>".getBytes(StandardCharsets.US_ASCII),
+          NOTHING,
+          NOTHING,
+          NOTHING,
+          NOTHING,
+          ExecutableFile.UNKNOWN);
 
   private final byte[] exe;
   private final byte[] args;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.state;
 
+import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.event.Text;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a thread. Its program, working directory and descriptors are shared with the
@@ -47,6 +49,25 @@ public final class ThreadEntry {
   WorkingDirectory directory = new WorkingDirectory();
   DescriptorTable descriptors;
   byte[] root = ProcessImage.NOTHING;
+
+  /** Threads of its process that are known, itself not counted; kept at the main thread. */
+  int others;
+
+  /** Processes that name it as their parent. */
+  int children;
+
+  /** Whose count of children it is in; -1 when in none. */
+  long countedAt = UNKNOWN;
+
+  /** It ended, but others of its process live. */
+  boolean ended;
+
+  /** Events were lost that might have changed it. */
+  boolean stale;
+
+  private @Nullable Event entered;
+  private int lastCode = -1;
+  private long lastFd = -1;
 
   ThreadEntry(long tid, DescriptorTable descriptors) {
     this.tid = tid;
@@ -206,5 +227,60 @@ public final class ThreadEntry {
   /** Whether it was met in the middle of its life and nothing told more than its id. */
   public boolean placeholder() {
     return pid == UNKNOWN;
+  }
+
+  /** A call begins: its parameters are kept for its end. */
+  void enter(Event event, long fd) {
+    Event kept = entered;
+    if (kept == null) {
+      kept = new Event(Math.max(64, event.end()));
+      entered = kept;
+    }
+    kept.copy(event);
+    lastCode = event.code();
+    lastFd = fd;
+  }
+
+  /** Another event that is not the end of a call. */
+  void between(int code) {
+    lastCode = code;
+    lastFd = -1;
+  }
+
+  /** The beginning of the call that ends with this event, or null when it was not told. */
+  @Nullable Event entered(int exitCode) {
+    boolean fits =
+        lastCode + 1 == exitCode
+            || (lastCode == EventCodes.EXECVEAT_ENTER && exitCode == EventCodes.EXECVE);
+    return fits ? entered : null;
+  }
+
+  /** The descriptor of the beginning of the call; -1 when it was not told. */
+  long enteredFd(int exitCode) {
+    return lastCode + 1 == exitCode ? lastFd : -1;
+  }
+
+  /** The call has ended. */
+  void exit() {
+    lastCode = -1;
+    lastFd = -1;
+  }
+
+  /** Takes all of another thread but its ids and name: what a clone begins with. */
+  void inherit(ThreadEntry from) {
+    sid = from.sid;
+    vpgid = from.vpgid;
+    pgid = from.pgid;
+    uid = from.uid;
+    gid = from.gid;
+    loginUid = from.loginUid;
+    tty = from.tty;
+    capInheritable = from.capInheritable;
+    capPermitted = from.capPermitted;
+    capEffective = from.capEffective;
+    fdLimit = from.fdLimit;
+    pidnsInitStartNanos = from.pidnsInitStartNanos;
+    image = from.image;
+    root = from.root;
   }
 }
