@@ -40,8 +40,14 @@ final class BlockBuilder {
     return end;
   }
 
+  /** The block's memory; it may be another one after the next write. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   BlockBuilder u8(long value) {
-    bytes[reserve(1)] = (byte) value;
+    int at = reserve(1);
+    bytes[at] = (byte) value;
     return this;
   }
 
