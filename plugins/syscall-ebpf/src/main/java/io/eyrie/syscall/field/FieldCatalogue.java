@@ -13,6 +13,14 @@ public final class FieldCatalogue {
   private static final Map<String, FieldRow> ROWS = new LinkedHashMap<>();
 
   static {
+    add(EventKindFields.rows());
+    add(EventTextFields.rows());
+    add(EventPathFields.rows());
+    add(EventResultFields.rows());
+    add(EventBufferFields.rows());
+    add(EventOpenFields.rows());
+    add(EventTimeFields.rows());
+    add(EventDockerFields.rows());
     add(ProcessFields.rows());
     add(ProcessGroupFields.rows());
     add(ExecutableFields.rows());
