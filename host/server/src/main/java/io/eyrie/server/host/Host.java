@@ -91,7 +91,7 @@ public final class Host implements AutoCloseable {
     try {
       HomeLock lock = HomeLock.take(config.home());
       opened.push(lock::close);
-      hostAlerts = new HostAlerts(hostname, this::nowNanos);
+      hostAlerts = new HostAlerts(hostname, config.lineTime(), this::nowNanos);
       store =
           AlertStore.open(
               config.home(), storeSettings(), new StoreReports(hostAlerts, this::store));
@@ -104,13 +104,14 @@ public final class Host implements AutoCloseable {
                   LOOK_AT_PLUGINS_EVERY,
                   PLUGIN_START_PATIENCE));
       opened.push(modules::close);
-      book = new RuleBook(config.rulesFiles(), config.priority(), config.selection());
+      book = new RuleBook(config.rulesFiles(), config.ruleSettings());
       edition = book.load(LoadedPlugin.declarations(modules.loaded()));
       logWarnings(edition);
       judging =
           new Judging(
               hostname,
               ZoneId.systemDefault(),
+              config.lineTime(),
               config.ruleMatching(),
               () -> Admission.limited(admissionSettings()),
               hostAlerts,

@@ -87,7 +87,7 @@ public final class Replay {
       throws HostStartException, RulesRefused, InterruptedException {
     Found found = find(modules, source);
     RuleEdition edition =
-        new RuleBook(config.rulesFiles(), config.priority(), config.selection())
+        new RuleBook(config.rulesFiles(), config.ruleSettings())
             .load(LoadedPlugin.declarations(modules.loaded()));
     edition.warnings().forEach(warning -> LOG.warn("{}", warning.summary()));
 
@@ -97,9 +97,10 @@ public final class Replay {
         new Judging(
             hostname,
             ZoneId.systemDefault(),
+            config.lineTime(),
             RuleMatching.ALL,
             Admission::unlimited,
-            new HostAlerts(hostname, () -> EpochNanos.now(clock)),
+            new HostAlerts(hostname, config.lineTime(), () -> EpochNanos.now(clock)),
             clock);
     SourceInstance instance =
         new SourceInstance(

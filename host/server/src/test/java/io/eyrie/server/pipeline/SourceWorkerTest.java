@@ -27,6 +27,7 @@ import io.eyrie.server.admission.AdmissionSettings;
 import io.eyrie.server.admission.FoldedAlerts;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.alert.LineTime;
 import io.eyrie.server.store.AlertStore;
 import io.eyrie.server.store.StoreEvents;
 import io.eyrie.server.store.StoreSettings;
@@ -419,7 +420,8 @@ final class SourceWorkerTest {
   }
 
   private SourceWorker start(ScriptedSource source, String rules) {
-    HostAlerts hostAlerts = new HostAlerts("host", () -> EpochNanos.now(InstantSource.system()));
+    HostAlerts hostAlerts =
+        new HostAlerts("host", LineTime.CLOCK, () -> EpochNanos.now(InstantSource.system()));
     SourceInstance instance =
         new SourceInstance(
             "one",
@@ -437,6 +439,7 @@ final class SourceWorkerTest {
             new Judging(
                 "host",
                 ZoneId.of("UTC"),
+                LineTime.CLOCK,
                 RuleMatching.ALL,
                 () -> admission,
                 hostAlerts,
