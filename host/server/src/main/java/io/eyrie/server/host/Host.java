@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -105,8 +106,6 @@ public final class Host implements AutoCloseable {
                   PLUGIN_START_PATIENCE));
       opened.push(modules::close);
       book = new RuleBook(config.rulesFiles(), config.ruleSettings());
-      edition = book.load(LoadedPlugin.declarations(modules.loaded()));
-      logWarnings(edition);
       judging =
           new Judging(
               hostname,
@@ -124,7 +123,10 @@ public final class Host implements AutoCloseable {
               config.outputs(), delivery, new LoadedCatalogue(this::edition), metrics, folders);
       sources = new SourceFleet(config.sources(), store, judging, metrics, folders, SOURCE_TRIES);
       opened.push(sources::stopAll);
-      startAll();
+      forgetFormerOutputs();
+      requireGoodConfiguration();
+      edition = startSources();
+      startOutputs();
     } catch (HomeException e) {
       throw refused(e.getMessage(), e);
     } catch (IOException e) {
@@ -168,17 +170,33 @@ public final class Host implements AutoCloseable {
     return host;
   }
 
-  private void startAll() throws ConfigException, InterruptedException {
-    forgetFormerOutputs();
+  private void requireGoodConfiguration() throws ConfigException {
     List<Problem> problems = misconfigured(config);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
+  }
+
+  /** Sources are opened, which may take a kernel a while, as rules are compiled. */
+  private RuleEdition startSources() throws ConfigException, RulesRefused {
+    CompletableFuture<RuleEdition> coming = new CompletableFuture<>();
+    try {
+      for (LoadedPlugin plugin : modules.loaded()) {
+        sources.start(sources.ready(plugin), coming);
+      }
+      RuleEdition compiled = book.load(LoadedPlugin.declarations(modules.loaded()));
+      logWarnings(compiled);
+      coming.complete(compiled);
+      return compiled;
+    } finally {
+      // Without rules the workers have nothing to wait for; completed, this does nothing.
+      coming.cancel(false);
+    }
+  }
+
+  private void startOutputs() throws ConfigException, InterruptedException {
     for (LoadedPlugin plugin : modules.loaded()) {
       outputs.start(outputs.ready(plugin));
-    }
-    for (LoadedPlugin plugin : modules.loaded()) {
-      sources.start(sources.ready(plugin), edition);
     }
     if (config.outputs().isEmpty()) {
       LOG.warn(

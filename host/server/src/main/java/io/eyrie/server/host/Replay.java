@@ -34,6 +34,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +122,9 @@ public final class Replay {
     Binding binding = new Binding(edition.revision(), edition.rules().index(source).orElseThrow());
 
     long began = System.nanoTime();
-    SourceWorker worker = SourceWorker.start(instance, context, lane, judging, binding, 0);
+    SourceWorker worker =
+        SourceWorker.start(
+            instance, context, lane, judging, CompletableFuture.completedFuture(binding), 0);
     worker.awaitEnd();
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     WorkerStatus status = worker.status();

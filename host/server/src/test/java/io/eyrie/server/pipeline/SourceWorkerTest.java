@@ -40,6 +40,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +136,31 @@ final class SourceWorkerTest {
     assertThat(worker.status().state()).isEqualTo(WorkerState.ENDED);
     assertThat(source.committed).containsExactly(1L);
     awaitAlerts("every event", 1);
+  }
+
+  @Test
+  void aSourceIsOpenedWhileItsFirstRulesAreStillCompiled() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    CompletableFuture<Binding> coming = new CompletableFuture<>();
+    start(source, coming);
+    source.script.add(ticks(1));
+    await(() -> source.opened);
+    assertThat(source.enabled).isEmpty();
+    coming.complete(binding("1-test", EVERY));
+    awaitAlerts("every event", 1);
+  }
+
+  @Test
+  void withoutRulesToBeginWithTheSourceIsClosedAndTheWorkerEnds() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    CompletableFuture<Binding> coming = new CompletableFuture<>();
+    SourceWorker worker = start(source, coming.thenApply(binding -> binding));
+    await(() -> source.opened);
+    coming.cancel(false);
+    worker.awaitEnd();
+    assertThat(worker.status().state()).isEqualTo(WorkerState.STOPPED);
+    assertThat(source.closed).isTrue();
+    assertThat(store.state().stored()).isZero();
   }
 
   @Test
@@ -420,6 +446,10 @@ final class SourceWorkerTest {
   }
 
   private SourceWorker start(ScriptedSource source, String rules) {
+    return start(source, CompletableFuture.completedFuture(binding("1-test", rules)));
+  }
+
+  private SourceWorker start(ScriptedSource source, CompletableFuture<Binding> binding) {
     HostAlerts hostAlerts =
         new HostAlerts("host", LineTime.CLOCK, () -> EpochNanos.now(InstantSource.system()));
     SourceInstance instance =
@@ -428,7 +458,10 @@ final class SourceWorkerTest {
             "scripted",
             SourceWorkerTest.class.getClassLoader(),
             ScriptedSource.declaration(delivery),
-            context -> source);
+            context -> {
+              source.opened = true;
+              return source;
+            });
     StoreLane lane = StoreLane.of(store, "one");
     SourceWorker worker =
         SourceWorker.start(
@@ -444,7 +477,7 @@ final class SourceWorkerTest {
                 () -> admission,
                 hostAlerts,
                 InstantSource.system()),
-            binding("1-test", rules),
+            binding,
             3);
     workers.add(worker);
     return worker;
