@@ -10,6 +10,7 @@ import io.eyrie.engine.plan.PlannedRule;
 import io.eyrie.engine.plan.Program;
 import io.eyrie.engine.plan.RuleIndex;
 import io.eyrie.engine.plan.TypePlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges events by an index of rules, for one worker. Not safe for several threads.
@@ -53,6 +54,23 @@ public final class Evaluator {
    * @return how many rules matched
    */
   public int evaluate(int eventType, long timeNanos, long number, MatchSink sink) {
+    return run(eventType, timeNanos, number, sink);
+  }
+
+  /**
+   * Judges the event that the extraction stands at without saying what was found: no output is
+   * filled in.
+   *
+   * @param eventType index of its type in the source's declaration; an unknown one matches nothing
+   * @param timeNanos when it happened, nanoseconds since the epoch
+   * @param number its number, for {@code evt.num}, from 1
+   * @return how many rules hold
+   */
+  public int judge(int eventType, long timeNanos, long number) {
+    return run(eventType, timeNanos, number, null);
+  }
+
+  private int run(int eventType, long timeNanos, long number, @Nullable MatchSink sink) {
     TypePlan plan = index.type(eventType);
     if (plan == null) {
       return 0;
@@ -68,7 +86,8 @@ public final class Evaluator {
         int position = (word << 6) + Long.numberOfTrailingZeros(left);
         left &= left - 1;
         int rule = plan.rule(position);
-        if (holds(plan.program(position), rule) && deliver(rule, timeNanos, number, sink)) {
+        if (holds(plan.program(position), rule)
+            && (sink == null || deliver(rule, timeNanos, number, sink))) {
           matches++;
           if (matching == RuleMatching.FIRST) {
             return matches;
