@@ -156,7 +156,8 @@ public final class Planner {
       ProgramCompiler compiler,
       AnchorChooser chooser,
       GroupTable groups) {
-    chooser.prepare(candidates.stream().map(Candidate::node).toList());
+    List<@Nullable BitSet> chosen =
+        chooser.choose(candidates.stream().map(Candidate::node).toList());
     int size = candidates.size();
     int words = (size + 63) / 64;
     int[] ruleNumbers = new int[size];
@@ -168,7 +169,7 @@ public final class Planner {
       Candidate candidate = candidates.get(position);
       ruleNumbers[position] = candidate.rule();
       programs[position] = compiler.compile(candidate.node());
-      BitSet anchor = chooser.choose(candidate.node());
+      BitSet anchor = chosen.get(position);
       if (anchor == null) {
         always[position >> 6] |= 1L << position;
         continue;
