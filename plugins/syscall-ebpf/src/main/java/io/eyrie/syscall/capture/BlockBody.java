@@ -3,7 +3,9 @@ package io.eyrie.syscall.capture;
 
 import java.util.Arrays;
 
-/** The body of a block that is being read, and of an entry in it: nothing is read beyond its end. */
+/**
+ * The body of a block that is being read, and of an entry in it: nothing is read beyond its end.
+ */
 final class BlockBody {
 
   private final CaptureInput input;
@@ -82,8 +84,7 @@ final class BlockBody {
 
   byte[] bytes(int length) throws CaptureException {
     want(length);
-    byte[] value =
-        Arrays.copyOfRange(input.window(), input.position(), input.position() + length);
+    byte[] value = Arrays.copyOfRange(input.window(), input.position(), input.position() + length);
     input.advance(length);
     return value;
   }

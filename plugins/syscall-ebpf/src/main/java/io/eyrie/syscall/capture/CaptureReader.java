@@ -241,11 +241,7 @@ public final class CaptureReader implements AutoCloseable {
     }
     machine =
         new MachineInfo(
-            cpus,
-            memory,
-            maxPid,
-            new String(name, 0, length, StandardCharsets.UTF_8),
-            body.i64());
+            cpus, memory, maxPid, new String(name, 0, length, StandardCharsets.UTF_8), body.i64());
   }
 
   /** Loads an event; false when it is of a newer program. */
@@ -285,8 +281,7 @@ public final class CaptureReader implements AutoCloseable {
           input.offset(),
           "an event says that it has " + length + " bytes; its block has room for " + available);
     }
-    event.begin(
-        code, input.longAt(header), input.longAt(header + 8), input.shortAt(BLOCK_HEADER));
+    event.begin(code, input.longAt(header), input.longAt(header + 8), input.shortAt(BLOCK_HEADER));
     int count = old ? countedParameters(header, code, (int) length) : input.intAt(header + 22);
     parameters(event, header + headerSize, (int) length - headerSize, code, count);
     input.advance(size);

@@ -59,8 +59,7 @@ public final class CaptureWriter implements AutoCloseable {
   public void head(MachineInfo machine, Consumer<FactSink> facts) throws IOException {
     block.begin(BlockType.SECTION).i32(MAGIC).u16(MAJOR).u16(MINOR).i64(-1).writeTo(out);
     byte[] name =
-        Arrays.copyOf(
-            machine.hostname().getBytes(StandardCharsets.UTF_8), MachineInfo.HOSTNAME);
+        Arrays.copyOf(machine.hostname().getBytes(StandardCharsets.UTF_8), MachineInfo.HOSTNAME);
     name[name.length - 1] = 0;
     block.begin(BlockType.MACHINE).i32(machine.cpus()).i64(machine.memoryBytes());
     block.i64(machine.maxPid()).raw(name).i64(machine.bootNanos()).i64(0).i64(0).i64(0);

@@ -4,8 +4,8 @@
  * descriptors, users and interfaces at the beginning, read in all versions and written in the
  * newest.
  *
- * <p>A capture is a stream of blocks. {@link io.eyrie.syscall.capture.CaptureReader} loads one event
- * at a time and tells the tables to a {@link io.eyrie.syscall.state.FactSink}; {@link
+ * <p>A capture is a stream of blocks. {@link io.eyrie.syscall.capture.CaptureReader} loads one
+ * event at a time and tells the tables to a {@link io.eyrie.syscall.state.FactSink}; {@link
  * io.eyrie.syscall.capture.CaptureSource} makes a source of it:
  *
  * <pre>{@code

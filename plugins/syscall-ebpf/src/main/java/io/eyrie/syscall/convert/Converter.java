@@ -229,8 +229,7 @@ public final class Converter {
     }
     byte[] json =
         "{\"id\":\"%s\",\"type\":%d,\"name\":\"%s\",\"image\":\"%s\"}\0"
-            .formatted(
-                text(event, 0), event.intAt(offsets[1]), text(event, 2), text(event, 3))
+            .formatted(text(event, 0), event.intAt(offsets[1]), text(event, 2), text(event, 3))
             .getBytes(StandardCharsets.ISO_8859_1);
     event.parameter(event.append(json, 0, json.length), json.length);
   }

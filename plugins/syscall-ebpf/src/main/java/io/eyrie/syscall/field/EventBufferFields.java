@@ -33,8 +33,7 @@ final class EventBufferFields {
             "How many bytes were read from or written to a file.",
             Way.ANY,
             IoKind.FILE),
-        length(
-            "evt.buflen.file.in", "How many bytes were read from a file.", Way.IN, IoKind.FILE),
+        length("evt.buflen.file.in", "How many bytes were read from a file.", Way.IN, IoKind.FILE),
         length(
             "evt.buflen.file.out", "How many bytes were written to a file.", Way.OUT, IoKind.FILE),
         length(

@@ -79,8 +79,7 @@ final class EventKindFields {
             Field.of("evt.asynctype", FieldType.STRING, "Name of an event that a plugin made."),
             EventKindFields::asyncType),
         FieldRow.of(
-            Field.of(
-                "evt.is_io", FieldType.BOOL, "Whether the call reads or writes a descriptor."),
+            Field.of("evt.is_io", FieldType.BOOL, "Whether the call reads or writes a descriptor."),
             (current, into) -> {
               int code = current.event().code();
               into.set(READS[code] || WRITES[code]);
@@ -158,8 +157,7 @@ final class EventKindFields {
     if (event.row().kind() != Kind.SYSCALL) {
       return;
     }
-    byte[] name =
-        event.code() == GENERIC ? syscallName(event) : NAMES[event.code()];
+    byte[] name = event.code() == GENERIC ? syscallName(event) : NAMES[event.code()];
     into.set(name, 0, name.length);
   }
 

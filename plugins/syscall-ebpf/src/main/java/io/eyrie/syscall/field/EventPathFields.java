@@ -16,7 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The paths that a call with a directory's descriptor names, made absolute: {@code evt.abspath}. */
+/**
+ * The paths that a call with a directory's descriptor names, made absolute: {@code evt.abspath}.
+ */
 final class EventPathFields {
 
   private static final int NONE = -1;

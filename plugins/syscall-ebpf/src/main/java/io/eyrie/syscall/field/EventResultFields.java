@@ -67,9 +67,7 @@ final class EventResultFields {
             "evt.count.error.other",
             "1 for another call that failed.",
             (current, descriptor) ->
-                !ofFile(current, descriptor)
-                    && !ofNet(current, descriptor)
-                    && !ofMemory(current)),
+                !ofFile(current, descriptor) && !ofNet(current, descriptor) && !ofMemory(current)),
         FieldRow.of(
             Field.of("evt.count.exit", FieldType.UINT64, "1 for the end of a call."),
             (current, into) -> {
@@ -141,8 +139,7 @@ final class EventResultFields {
   private static boolean ofNet(CurrentEvent current, @Nullable Descriptor descriptor) {
     return descriptor == null
         ? CONNECTS[current.event().code()]
-        : IoKind.of(descriptor.type()) == IoKind.NET
-            || descriptor.type() == DescriptorType.UNIX;
+        : IoKind.of(descriptor.type()) == IoKind.NET || descriptor.type() == DescriptorType.UNIX;
   }
 
   private static boolean ofMemory(CurrentEvent current) {

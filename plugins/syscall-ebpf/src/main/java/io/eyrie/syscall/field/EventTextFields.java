@@ -26,8 +26,7 @@ final class EventTextFields {
             Field.of(
                 "evt.args", FieldType.STRING, "All parameters as text, name=value and resolved."),
             All::new),
-        FieldRow.made(
-            Field.of("evt.info", FieldType.STRING, "The same as evt.args."), All::new),
+        FieldRow.made(Field.of("evt.info", FieldType.STRING, "The same as evt.args."), All::new),
         FieldRow.withArgument(
             Field.of(
                     "evt.arg",

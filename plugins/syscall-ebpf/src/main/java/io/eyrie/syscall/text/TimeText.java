@@ -47,7 +47,8 @@ final class TimeText {
   /** Date and time of the local zone, with nanoseconds. */
   static void date(long nanos, Text to) {
     Instant instant =
-        Instant.ofEpochSecond(Long.divideUnsigned(nanos, SECOND), Long.remainderUnsigned(nanos, SECOND));
+        Instant.ofEpochSecond(
+            Long.divideUnsigned(nanos, SECOND), Long.remainderUnsigned(nanos, SECOND));
     LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneId.systemDefault());
     to.append(
         "%04d-%02d-%02d %02d:%02d:%02d.%09d"

@@ -81,8 +81,7 @@ class CaptureFuzzTest {
 
   private static byte[] value(Random random, Parameter parameter) {
     int size = parameter.type().size();
-    byte[] value =
-        new byte[random.nextInt(4) == 0 || size == 0 ? random.nextInt(60) : size];
+    byte[] value = new byte[random.nextInt(4) == 0 || size == 0 ? random.nextInt(60) : size];
     switch (random.nextInt(3)) {
       case 0 -> random.nextBytes(value);
       case 1 -> {
@@ -127,9 +126,7 @@ class CaptureFuzzTest {
           default -> field.argument() == Argument.NONE ? Stream.empty() : Stream.of("1");
         };
     Stream<Demand.Request> plain =
-        field.argument().required()
-            ? Stream.empty()
-            : Stream.of(new Demand.Request(field, null));
+        field.argument().required() ? Stream.empty() : Stream.of(new Demand.Request(field, null));
     return Stream.concat(plain, arguments.map(argument -> new Demand.Request(field, argument)));
   }
 

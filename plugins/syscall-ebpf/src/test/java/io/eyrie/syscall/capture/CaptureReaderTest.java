@@ -40,8 +40,7 @@ class CaptureReaderTest {
     byte[] sample = Events.sample();
     byte[] parts =
         join(
-            gzip(Arrays.copyOf(sample, 100)),
-            gzip(Arrays.copyOfRange(sample, 100, sample.length)));
+            gzip(Arrays.copyOf(sample, 100)), gzip(Arrays.copyOfRange(sample, 100, sample.length)));
 
     assertThat(Events.read(parts)).isEqualTo(Events.read(sample));
   }
@@ -108,8 +107,7 @@ class CaptureReaderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void processListsOfAllVersionsAreRead(int version) {
-    int type =
-        new int[] {0, 0x202, 0x207, 0x209, 0x210, 0x211, 0x212, 0x213, 0x214}[version];
+    int type = new int[] {0, 0x202, 0x207, 0x209, 0x210, 0x211, 0x212, 0x213, 0x214}[version];
     Facts facts = new Facts();
     Blocks blocks =
         Blocks.capture()
@@ -275,8 +273,7 @@ class CaptureReaderTest {
 
   @Test
   void anEntryBeyondTheEndOfItsBlockIsNamed() {
-    assertThat(
-            Blocks.capture().block(BlockType.PROCESSES_9, body -> body.i32(5000).i64(1)).read())
+    assertThat(Blocks.capture().block(BlockType.PROCESSES_9, body -> body.i32(5000).i64(1)).read())
         .containsExactly("byte 40: an entry goes beyond the end of the process list");
   }
 

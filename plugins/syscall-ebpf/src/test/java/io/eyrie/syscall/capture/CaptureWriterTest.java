@@ -48,8 +48,7 @@ class CaptureWriterTest {
             Protocol.TCP,
             Role.NONE,
             false));
-    sink.descriptor(
-        1, new DescriptorFacts.Bound(6, 7, new byte[16], 22, Protocol.TCP, false));
+    sink.descriptor(1, new DescriptorFacts.Bound(6, 7, new byte[16], 22, Protocol.TCP, false));
     sink.descriptor(
         1, new DescriptorFacts.Unix(7, 8, 0x1234, 0x5678, Facts.bytes("/run/x"), false));
     sink.networkInterface(
@@ -60,8 +59,7 @@ class CaptureWriterTest {
             new byte[] {10, -1, -1, -1},
             1000));
     sink.networkInterface(
-        new InterfaceFacts(
-            Facts.bytes("lo"), new byte[16], new byte[16], new byte[16], 0));
+        new InterfaceFacts(Facts.bytes("lo"), new byte[16], new byte[16], new byte[16], 0));
     sink.user(
         new UserFacts(
             1000, 1001, Facts.bytes("ann"), Facts.bytes("/home/ann"), Facts.bytes("/bin/sh")));

@@ -50,9 +50,8 @@ final class Differences {
   /** What is wrong with the list. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    unlisted.forEach(
-        (key, example) ->
-            problems.add("not listed (" + seen.get(key) + "): " + key + "\t" + example));
+    unlisted.forEach((key, example) ->
+        problems.add("not listed (" + seen.get(key) + "): " + key + "\t" + example));
     for (String key : listed.keySet()) {
       if (!seen.containsKey(key)) {
         problems.add("stale: " + key);

@@ -21,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What rules see of every event of the shared captures is what the C++ engine printed for it; what
- * differs stands in {@code every-event-differences.tsv} by field and type of event, with the reason.
+ * differs stands in {@code every-event-differences.tsv} by field and type of event, with the
+ * reason.
  */
 @Tag("conformance")
 class EveryEventConformanceTest {
@@ -38,7 +39,8 @@ class EveryEventConformanceTest {
     int values = 0;
     for (String capture : CAPTURES) {
       int before = differences.count();
-      int compared = compare(folder, folder.resolve("every-event.rules.yaml"), capture, differences);
+      int compared =
+          compare(folder, folder.resolve("every-event.rules.yaml"), capture, differences);
       System.out.printf(
           "%s: %d of %d values equal%n",
           capture, compared - (differences.count() - before), compared);
@@ -77,8 +79,7 @@ class EveryEventConformanceTest {
   private static List<JsonNode> expected(Path file) throws Exception {
     List<JsonNode> events = new ArrayList<>();
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-      for (String line :
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         events.add(MAPPER.readTree(line));
       }
     }

@@ -73,8 +73,7 @@ final class Facts implements FactSink {
     return switch (value) {
       case byte[] bytes -> new String(bytes, StandardCharsets.ISO_8859_1).replace('\0', '|');
       case Record fields -> {
-        StringJoiner joined =
-            new StringJoiner(", ", value.getClass().getSimpleName() + "(", ")");
+        StringJoiner joined = new StringJoiner(", ", value.getClass().getSimpleName() + "(", ")");
         for (RecordComponent component : value.getClass().getRecordComponents()) {
           joined.add(component.getName() + "=" + text(read(component, fields)));
         }

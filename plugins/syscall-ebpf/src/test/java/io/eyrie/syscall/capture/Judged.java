@@ -58,9 +58,7 @@ final class Judged implements EventSink {
     LoadResult loaded = new RuleCompiler(List.of(declaration())).load(List.of(rules));
     if (!loaded.errors().isEmpty()) {
       throw new AssertionError(
-          loaded.errors().stream()
-              .map(CaretRenderer::render)
-              .collect(Collectors.joining("\n")));
+          loaded.errors().stream().map(CaretRenderer::render).collect(Collectors.joining("\n")));
     }
     RuleIndex index = loaded.rules().orElseThrow().index("syscall").orElseThrow();
     List<String> inputs = new ArrayList<>();

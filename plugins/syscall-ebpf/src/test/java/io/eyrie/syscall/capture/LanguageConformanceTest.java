@@ -102,12 +102,11 @@ class LanguageConformanceTest {
           values += compare(capture.getKey(), alert.path("json"), matches.get(index), differences);
         }
       }
-      found.forEach(
-          (rule, matches) -> {
-            if (matches.size() > next.getOrDefault(rule, 0)) {
-              differences.add(rule + "\talert", capture.getKey() + ": more alerts");
-            }
-          });
+      found.forEach((rule, matches) -> {
+        if (matches.size() > next.getOrDefault(rule, 0)) {
+          differences.add(rule + "\talert", capture.getKey() + ": more alerts");
+        }
+      });
     }
     return values;
   }

@@ -104,11 +104,7 @@ class ParameterTextTest {
     ParameterType parameter = ParameterType.valueOf(type);
     Text number = new Text();
     NumberText.write(
-        value,
-        parameter.size(),
-        parameter.signed(),
-        Parameter.Format.valueOf(format),
-        number);
+        value, parameter.size(), parameter.signed(), Parameter.Format.valueOf(format), number);
 
     assertThat(new String(number.toBytes(), StandardCharsets.US_ASCII)).isEqualTo(text);
   }
