@@ -119,15 +119,7 @@ public final class Field {
   /** The same field, carried by these event types only and absent from all others. */
   public Field onlyFor(String... types) {
     return new Field(
-        name,
-        type,
-        description,
-        list,
-        argument,
-        List.of(types),
-        suggested,
-        deprecation,
-        keyTypes);
+        name, type, description, list, argument, List.of(types), suggested, deprecation, keyTypes);
   }
 
   /** The same field, proposed for every alert of its source. */
