@@ -4,10 +4,11 @@ package io.eyrie.syscall;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.api.source.Delivery;
+import io.eyrie.api.source.ReplayProvider;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
 import io.eyrie.api.source.SourceDeclaration;
-import io.eyrie.api.source.SourceProvider;
+import io.eyrie.syscall.capture.CaptureSource;
 import io.eyrie.syscall.field.FieldCatalogue;
 import io.eyrie.syscall.kernel.KernelProgram;
 import io.eyrie.syscall.live.CallTable;
@@ -15,9 +16,10 @@ import io.eyrie.syscall.live.RecordLayout;
 import io.eyrie.syscall.state.Limits;
 import io.eyrie.syscall.state.SystemState;
 import io.eyrie.syscall.table.EventTypes;
+import java.util.List;
 
-/** Declares the source of system calls and opens it on the running kernel. */
-public final class SyscallProvider implements SourceProvider {
+/** Declares the source of system calls and opens it on the running kernel, or on captures. */
+public final class SyscallProvider implements ReplayProvider {
 
   private static final SourceDeclaration DECLARATION =
       SourceDeclaration.builder("syscall")
@@ -28,6 +30,14 @@ public final class SyscallProvider implements SourceProvider {
           .delivery(Delivery.BEST_EFFORT)
           .config(SyscallSettings.SCHEMA)
           .build();
+
+  /** Of the largest systems; a replay has no configuration. */
+  private static final Limits REPLAYED = new Limits(1 << 18, 1 << 22);
+
+  @Override
+  public Source replay(List<String> inputs, SourceContext context) throws PluginException {
+    return CaptureSource.open(inputs, REPLAYED);
+  }
 
   @Override
   public SourceDeclaration declaration() {

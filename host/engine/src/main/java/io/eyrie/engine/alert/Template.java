@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Template {
   private final List<Part> parts;
   private final List<Named> named;
+  private final List<Worded> worded;
   private final List<Subject> subjects;
+  private final ValueFormat format;
 
   /**
    * @param text what stands before the subject
@@ -38,18 +40,33 @@ public final class Template {
   record Named(String key, FieldUse field, int subject) {}
 
   /**
+   * A field among those of an alert that is a text made of others.
+   *
+   * @param key its name
+   */
+  record Worded(String key, List<Part> parts) {}
+
+  /**
    * A filled-in template.
    *
    * @param message the text
    * @param fields the fields that the template names, those within transformers included, in its
-   *     order and as they are before any transformer; null for those without a value
+   *     order and as they are before any transformer, and those that were added; null for those
+   *     without a value
    */
   public record Rendered(String message, Map<String, @Nullable Object> fields) {}
 
-  Template(List<Part> parts, List<Named> named, List<Subject> subjects) {
-    this.parts = parts;
-    this.named = named;
-    this.subjects = subjects;
+  Template(
+      List<Part> parts,
+      List<Named> named,
+      List<Worded> worded,
+      List<Subject> subjects,
+      ValueFormat format) {
+    this.parts = List.copyOf(parts);
+    this.named = List.copyOf(named);
+    this.worded = List.copyOf(worded);
+    this.subjects = List.copyOf(subjects);
+    this.format = format;
   }
 
   /**
@@ -62,7 +79,17 @@ public final class Template {
 
   /** Parses an output for a source; what is wrong goes to the diagnostics. */
   public static Result parse(Text output, SourceFields source, Diagnostics diagnostics) {
-    return new TemplateParser(output, source, diagnostics).parse();
+    return parse(output, OutputAdditions.NONE, ValueFormat.PLAIN, source, diagnostics);
+  }
+
+  /** Parses an output with what is added to it. */
+  public static Result parse(
+      Text output,
+      OutputAdditions additions,
+      ValueFormat format,
+      SourceFields source,
+      Diagnostics diagnostics) {
+    return new TemplateParser(output, source, diagnostics).parse(additions, format);
   }
 
   /** The fields that are named, each once. */
@@ -75,23 +102,35 @@ public final class Template {
     return subjects;
   }
 
+  /** The names of the fields that are texts made of others. */
+  public List<String> wordedFields() {
+    return worded.stream().map(Worded::key).toList();
+  }
+
   /** Fills in the values of an event. */
   public Rendered render(FieldValues values) {
-    StringBuilder out = new StringBuilder();
-    for (Part part : parts) {
-      out.append(part.text());
-      if (part.subject() >= 0) {
-        String text = ValueFormat.text(subjects.get(part.subject()), values.value(part.subject()));
-        out.append(part.width() == 0 ? text : fit(text, part.width()));
-      }
-    }
     Map<String, @Nullable Object> objects = new LinkedHashMap<>();
     for (Named field : named) {
       objects.put(
           field.key(),
-          ValueFormat.object(field.field(), values.value(field.subject()), values.timeNanos()));
+          format.object(field.field(), values.value(field.subject()), values.timeNanos()));
     }
-    return new Rendered(out.toString(), objects);
+    for (Worded field : worded) {
+      objects.put(field.key(), fill(field.parts(), values));
+    }
+    return new Rendered(fill(parts, values), objects);
+  }
+
+  private String fill(List<Part> some, FieldValues values) {
+    StringBuilder out = new StringBuilder();
+    for (Part part : some) {
+      out.append(part.text());
+      if (part.subject() >= 0) {
+        String text = format.text(subjects.get(part.subject()), values.value(part.subject()));
+        out.append(part.width() == 0 ? text : fit(text, part.width()));
+      }
+    }
+    return out.toString();
   }
 
   private static String fit(String text, int width) {

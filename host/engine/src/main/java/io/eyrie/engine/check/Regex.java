@@ -81,6 +81,8 @@ public final class Regex {
               };
           throw new Refused("the escape \\" + next + " is not allowed in a pattern", hint);
         }
+      } else if (inSet && source.startsWith("[:", i) && source.indexOf(":]", i + 2) >= 0) {
+        i = source.indexOf(":]", i + 2) + 1;
       } else if (inSet) {
         inSet = c != ']';
       } else if (c == '[') {

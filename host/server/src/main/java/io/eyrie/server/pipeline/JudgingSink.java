@@ -168,6 +168,11 @@ final class JudgingSink implements EventSink {
   }
 
   @Override
+  public void skipped(long more) {
+    numbered += more;
+  }
+
+  @Override
   public void checkpoint(long ticket) {
     mark(ticket, null);
   }
@@ -294,6 +299,7 @@ final class JudgingSink implements EventSink {
 
   private AlertRecord alert(Match match) {
     return AlertRecord.of(
+        judging.lineTime(),
         id(match),
         match.timeNanos(),
         match.rule(),

@@ -3,6 +3,7 @@ package io.eyrie.server.ruletest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eyrie.engine.RuleSettings;
 import io.eyrie.server.config.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ class RuleTestsTest {
     for (String name : names) {
       files.put(name, folder.resolve(name));
     }
-    return new TestRunner(NumberedSource.plugins(), scratch).run(files, selection);
+    return new TestRunner(NumberedSource.plugins(), RuleSettings.NONE, scratch)
+        .run(files, selection);
   }
 
   private TestReport live(String tests) throws Exception {

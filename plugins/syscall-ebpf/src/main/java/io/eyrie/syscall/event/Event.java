@@ -3,6 +3,8 @@ package io.eyrie.syscall.event;
 
 import io.eyrie.syscall.table.EventRow;
 import io.eyrie.syscall.table.EventTable;
+import io.eyrie.syscall.table.EventTypes;
+import io.eyrie.syscall.table.Syscalls;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -24,6 +26,7 @@ public final class Event {
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
   private static final int MOST_PARAMETERS = 48;
+  private static final int GENERIC = 1;
 
   private byte[] bytes;
   private int end;
@@ -152,6 +155,20 @@ public final class Event {
     return row.code();
   }
 
+  /**
+   * The call of a generic event, by its code of {@link Syscalls}. Old captures have only its number
+   * for calls that had no code then; it is looked up for x86_64.
+   */
+  public int syscall() {
+    int call = (int) unsigned(0);
+    return call == 0 && has(1) ? Syscalls.ofX86((int) unsigned(1)) : call;
+  }
+
+  /** Its type, by its id of {@link EventTypes}. */
+  public int type() {
+    return row.code() == GENERIC ? EventTypes.ofSyscall(syscall()) : EventTypes.ofCode(row.code());
+  }
+
   /** When it happened, nanoseconds since the epoch. */
   public long timeNanos() {
     return timeNanos;
@@ -246,7 +263,7 @@ public final class Event {
    * Whether the call's end tells a result: exits of calls with parameters, the generic one aside.
    */
   public boolean hasResult() {
-    return row.exit() && row.kind() == EventRow.Kind.SYSCALL && row.code() != 1 && count > 0;
+    return row.exit() && row.kind() == EventRow.Kind.SYSCALL && row.code() != GENERIC && count > 0;
   }
 
   /** The result of the call; negative is an errno. Of no meaning without {@link #hasResult}. */

@@ -13,7 +13,24 @@ public final class FieldCatalogue {
   private static final Map<String, FieldRow> ROWS = new LinkedHashMap<>();
 
   static {
+    add(EventKindFields.rows());
+    add(EventTextFields.rows());
+    add(EventPathFields.rows());
+    add(EventResultFields.rows());
+    add(EventBufferFields.rows());
+    add(EventOpenFields.rows());
+    add(EventTimeFields.rows());
+    add(EventDockerFields.rows());
+    add(ProcessFields.rows());
+    add(ProcessGroupFields.rows());
+    add(ExecutableFields.rows());
     add(ThreadFields.rows());
+    add(UserFields.rows());
+    add(DescriptorFields.rows());
+    add(DescriptorEndFields.rows());
+    add(DescriptorListFields.rows());
+    add(PathFields.rows());
+    add(ContainerFields.rows());
   }
 
   private FieldCatalogue() {}
@@ -21,6 +38,11 @@ public final class FieldCatalogue {
   /** All fields, in the order of their declaration. */
   public static List<Field> fields() {
     return ROWS.values().stream().map(FieldRow::field).toList();
+  }
+
+  /** Whether a field tells of descriptors or directories, so that their state has to be kept. */
+  static boolean needsDescriptors(String name) {
+    return DescriptorFields.needed(name);
   }
 
   /** A reader of its own for a declared field. */

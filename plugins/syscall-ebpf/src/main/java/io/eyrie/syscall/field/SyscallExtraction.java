@@ -10,6 +10,7 @@ public final class SyscallExtraction implements Extraction {
 
   private final CurrentEvent current;
   private final FieldReader[] readers;
+  private final boolean needsDescriptors;
 
   /** Resolves the demanded fields once. */
   public SyscallExtraction(CurrentEvent current, Demand demand) {
@@ -18,10 +19,18 @@ public final class SyscallExtraction implements Extraction {
         demand.fields().stream()
             .map(request -> FieldCatalogue.reader(request.field().name(), request.argument()))
             .toArray(FieldReader[]::new);
+    this.needsDescriptors =
+        demand.fields().stream()
+            .anyMatch(request -> FieldCatalogue.needsDescriptors(request.field().name()));
   }
 
   @Override
   public void extract(int index, Value into) {
     readers[index].read(current, into);
+  }
+
+  /** Whether descriptors have to be kept for these fields. */
+  public boolean needsDescriptors() {
+    return needsDescriptors;
   }
 }

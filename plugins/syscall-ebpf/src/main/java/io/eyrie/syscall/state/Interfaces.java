@@ -29,6 +29,16 @@ final class Interfaces {
     return rows;
   }
 
+  /** Whether an address is one of the host's, the loopback aside. */
+  boolean has(byte[] address, int size) {
+    for (InterfaceFacts row : rows) {
+      if (row.address().length == size && Arrays.equals(row.address(), 0, size, address, 0, size)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Writes the end that is all zeros, when the other one is not. */
   void complete(Descriptor descriptor) {
     if (rows.isEmpty() || descriptor.type().server() || !descriptor.type().internet()) {

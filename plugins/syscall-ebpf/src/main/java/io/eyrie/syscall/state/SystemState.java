@@ -305,7 +305,11 @@ public final class SystemState implements FactSink {
     EventRow row = event.row();
     int code = row.code();
     if (withoutThread(row, code)) {
-      subject.begin(code == EventCodes.PROCINFO ? threads.get(event.tid()) : null);
+      ThreadEntry measured = code == EventCodes.PROCINFO ? threads.get(event.tid()) : null;
+      subject.begin(measured);
+      if (measured != null) {
+        measured.ticks(event.unsigned(0), event.unsigned(1));
+      }
       if (told != null) {
         told.apply(event);
       }
@@ -407,6 +411,17 @@ public final class SystemState implements FactSink {
   /** Whether the event gave its descriptor another name. */
   public boolean nameChanged() {
     return subject.nameChanged();
+  }
+
+  /**
+   * Whether the source of a connection is this side of it: by the addresses of the host, or by what
+   * the process is in it when they don't tell.
+   */
+  public boolean sourceIsLocal(Descriptor descriptor) {
+    int size = descriptor.type().four() ? 4 : 16;
+    boolean source = interfaces.has(descriptor.sourceAddress(), size);
+    boolean destination = interfaces.has(descriptor.destinationAddress(), size);
+    return live() || source == destination ? descriptor.role() != Role.SERVER : source;
   }
 
   /** Events were lost: what they might have changed is read again when it is next needed. */

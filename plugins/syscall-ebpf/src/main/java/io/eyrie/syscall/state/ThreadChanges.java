@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class ThreadChanges {
 
   private static final long UNCHANGED = 0xffff_ffffL;
+  private static final int MOST_CPUS = 1 << 14;
   private static final int RLIMIT_NOFILE = 7;
   private static final int EXE_WRITABLE = 1;
   private static final int EXE_UPPER_LAYER = 2;
@@ -21,6 +22,7 @@ final class ThreadChanges {
   private final boolean live;
   private final ParameterPaths paths = new ParameterPaths();
   private final Text scratch = new Text(4096);
+  private long[] switchedAt = new long[64];
   private long ending = ThreadEntry.UNKNOWN;
 
   ThreadChanges(ThreadTable threads, RecentExits exits, boolean live) {
@@ -259,6 +261,15 @@ final class ThreadChanges {
   }
 
   private void switched(Event event, ThreadEntry thread) {
+    int cpu = event.cpu();
+    if (cpu >= 0 && cpu < MOST_CPUS) {
+      if (cpu >= switchedAt.length) {
+        switchedAt = Arrays.copyOf(switchedAt, cpu + 1);
+      }
+      thread.ranNanos = switchedAt[cpu] == 0 ? 0 : event.timeNanos() - switchedAt[cpu];
+      thread.ranInAllNanos += thread.ranNanos;
+      switchedAt[cpu] = event.timeNanos();
+    }
     if (event.has(2)) {
       thread.majorFaults = event.unsigned(1);
       thread.minorFaults = event.unsigned(2);

@@ -50,6 +50,13 @@ public final class ThreadEntry {
   DescriptorTable descriptors;
   byte[] root = ProcessImage.NOTHING;
 
+  long ranNanos;
+  long ranInAllNanos;
+  long cpuUser = UNKNOWN;
+  long cpuSystem;
+  long cpuUserShare = UNKNOWN;
+  long cpuSystemShare;
+
   /** Threads of its process that are known, itself not counted; kept at the main thread. */
   int others;
 
@@ -189,6 +196,31 @@ public final class ThreadEntry {
     return startNanos;
   }
 
+  /** How many threads of its process are known, itself too; of the main thread. */
+  public int threads() {
+    return others + 1;
+  }
+
+  /** How long it ran until it was switched away from, nanoseconds; 0 when that was not told. */
+  public long ranNanos() {
+    return ranNanos;
+  }
+
+  /** How long it ran in all, nanoseconds, as far as it was told. */
+  public long ranInAllNanos() {
+    return ranInAllNanos;
+  }
+
+  /** Its share of a processor in user mode in the last second, percent; -1 when not told. */
+  public long cpuUserShare() {
+    return cpuUserShare;
+  }
+
+  /** Its share of a processor in the kernel in the last second, percent. */
+  public long cpuSystemShare() {
+    return cpuSystemShare;
+  }
+
   /** Bits of the table {@code clone_flags}. */
   public int flags() {
     return flags;
@@ -227,6 +259,16 @@ public final class ThreadEntry {
   /** Whether it was met in the middle of its life and nothing told more than its id. */
   public boolean placeholder() {
     return pid == UNKNOWN;
+  }
+
+  /** Takes the ticks of the processor that it had so far. */
+  void ticks(long user, long system) {
+    if (cpuUser != UNKNOWN) {
+      cpuUserShare = Math.clamp(user - cpuUser, 0, 100);
+      cpuSystemShare = Math.clamp(system - cpuSystem, 0, 100);
+    }
+    cpuUser = user;
+    cpuSystem = system;
   }
 
   /** A call begins: its parameters are kept for its end. */

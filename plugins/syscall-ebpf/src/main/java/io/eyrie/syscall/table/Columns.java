@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the rows of a tab-separated table that lies in the jar. */
+/** Reads the rows of a tab-separated table that stands beside a class. */
 public final class Columns {
 
   private Columns() {}
@@ -19,11 +19,7 @@ public final class Columns {
     return of(Columns.class, resource);
   }
 
-  /**
-   * The rows of a table; lines that begin with {@code #} are left out.
-   *
-   * @param beside the class that it stands beside
-   */
+  /** The rows of a table beside a class; lines that begin with {@code #} are left out. */
   public static List<String[]> of(Class<?> beside, String resource) {
     InputStream stream = beside.getResourceAsStream(resource);
     if (stream == null) {
