@@ -679,13 +679,11 @@ final class CallLiveTest {
           9999L,
           "arg2",
           List.of(0, 1, 0, 0, 0, 0, 0, 0, 0));
-      anyhow(trigger, tap, "delete_module",
-          call(176, "none", 04000),
-          "name",
-          "none",
-          "flags",
-          2L);
-      anyhow(trigger, tap, "finit_module",
+      anyhow(trigger, tap, "delete_module", call(176, "none", 04000), "name", "none", "flags", 2L);
+      anyhow(
+          trigger,
+          tap,
+          "finit_module",
           call(313, 777, "a=b", 1),
           "fd",
           777L,

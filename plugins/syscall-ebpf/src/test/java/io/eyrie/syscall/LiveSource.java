@@ -36,10 +36,12 @@ final class LiveSource implements AutoCloseable {
 
   /** Demands all fields that need no argument for these events. */
   LiveSource watching(String... types) throws PluginException {
-    return watching(declaration.fields().stream()
+    return watching(
+        declaration.fields().stream()
             .filter(field -> !field.argument().required())
             .map(Field::name)
-            .toList(), types);
+            .toList(),
+        types);
   }
 
   /** Demands these fields for these events. */
