@@ -91,7 +91,10 @@ public final class ConfigSchema {
       this.description = description;
     }
 
-    /** The key as it is written in the configuration, in {@code snake_case}. */
+    /**
+     * The key as it is written in the configuration, in {@code snake_case}. One with dots, {@code
+     * engines.docker.enabled}, stands for maps in the map.
+     */
     public String key() {
       return key;
     }
@@ -211,7 +214,7 @@ public final class ConfigSchema {
   /** Collects the options of a schema; not safe for several threads. */
   public static final class Builder {
 
-    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*");
+    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
 
     private final List<Option> options = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();

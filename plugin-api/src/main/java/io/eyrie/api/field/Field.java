@@ -34,6 +34,7 @@ public final class Field {
   private final boolean suggested;
   private final @Nullable String deprecation;
   private final Map<String, FieldType> keyTypes;
+  private final boolean late;
 
   private Field(
       String name,
@@ -44,7 +45,8 @@ public final class Field {
       List<String> eventTypes,
       boolean suggested,
       @Nullable String deprecation,
-      Map<String, FieldType> keyTypes) {
+      Map<String, FieldType> keyTypes,
+      boolean late) {
     this.name = name;
     this.type = type;
     this.description = description;
@@ -54,6 +56,7 @@ public final class Field {
     this.suggested = suggested;
     this.deprecation = deprecation;
     this.keyTypes = keyTypes;
+    this.late = late;
   }
 
   /**
@@ -76,13 +79,23 @@ public final class Field {
         List.of(),
         false,
         null,
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /** The same field with a list of values of its type. */
   public Field asList() {
     return new Field(
-        name, type, description, true, argument, eventTypes, suggested, deprecation, keyTypes);
+        name,
+        type,
+        description,
+        true,
+        argument,
+        eventTypes,
+        suggested,
+        deprecation,
+        keyTypes,
+        late);
   }
 
   /** The same field with that form of argument. */
@@ -96,7 +109,8 @@ public final class Field {
         eventTypes,
         suggested,
         deprecation,
-        keyTypes);
+        keyTypes,
+        late);
   }
 
   /**
@@ -113,19 +127,29 @@ public final class Field {
         eventTypes,
         suggested,
         deprecation,
-        Map.copyOf(types));
+        Map.copyOf(types),
+        late);
   }
 
   /** The same field, carried by these event types only and absent from all others. */
   public Field onlyFor(String... types) {
     return new Field(
-        name, type, description, list, argument, List.of(types), suggested, deprecation, keyTypes);
+        name,
+        type,
+        description,
+        list,
+        argument,
+        List.of(types),
+        suggested,
+        deprecation,
+        keyTypes,
+        late);
   }
 
   /** The same field, proposed for every alert of its source. */
   public Field asSuggested() {
     return new Field(
-        name, type, description, list, argument, eventTypes, true, deprecation, keyTypes);
+        name, type, description, list, argument, eventTypes, true, deprecation, keyTypes, late);
   }
 
   /**
@@ -135,7 +159,24 @@ public final class Field {
    */
   public Field asDeprecated(String advice) {
     return new Field(
-        name, type, description, list, argument, eventTypes, suggested, advice, keyTypes);
+        name, type, description, list, argument, eventTypes, suggested, advice, keyTypes, late);
+  }
+
+  /**
+   * The same field, whose value may come after the event: see {@code EventSink.hold}. Experimental.
+   */
+  public Field asLate() {
+    return new Field(
+        name,
+        type,
+        description,
+        list,
+        argument,
+        eventTypes,
+        suggested,
+        deprecation,
+        keyTypes,
+        true);
   }
 
   /** The name in conditions and outputs. */
@@ -181,6 +222,11 @@ public final class Field {
   /** What to use instead of a deprecated field; empty when it is not deprecated. */
   public Optional<String> deprecation() {
     return Optional.ofNullable(deprecation);
+  }
+
+  /** Whether the value may come after the event. Experimental. */
+  public boolean late() {
+    return late;
   }
 
   @Override

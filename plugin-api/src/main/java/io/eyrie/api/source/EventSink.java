@@ -70,4 +70,23 @@ public interface EventSink {
    * @param reason what is wrong with it, without its content
    */
   void malformed(String kind, String place, String reason);
+
+  /**
+   * Like {@link #accept}, for an event whose late fields ({@link
+   * io.eyrie.api.field.Field#asLate()}) are still being fetched. When a rule can't do without them,
+   * the host keeps a copy of the event's other fields and judges it when the key is {@linkplain
+   * #release released}, or after half a second, or when too many are kept: then without them. The
+   * source's state may move on at once. Experimental.
+   *
+   * @param key says which late fields it waits for; those of many events may be the same
+   */
+  default void hold(int eventType, long timeNanos, long offset, long key) {
+    accept(eventType, timeNanos, offset);
+  }
+
+  /**
+   * The late fields of this key are there, or will not come: judges the events that wait for them.
+   * Meanwhile only late fields are extracted, and the source gives those of the key. Experimental.
+   */
+  default void release(long key) {}
 }

@@ -30,7 +30,8 @@ final class SchemaCheck {
    * @param where what the map is, for messages: "the configuration of grpc"
    */
   static @Nullable Config check(
-      ConfigSchema schema, Set<String> others, Mapping mapping, String where, Problems problems) {
+      ConfigSchema schema, Set<String> others, Mapping nested, String where, Problems problems) {
+    Mapping mapping = flat(schema, nested);
     Map<String, Object> values = new LinkedHashMap<>();
     boolean good = true;
     for (Map.Entry<String, Entry> named : mapping.entries().entrySet()) {
@@ -73,6 +74,30 @@ final class SchemaCheck {
     } catch (PluginException e) {
       throw new IllegalStateException("checked, and yet refused: " + e.getMessage(), e);
     }
+  }
+
+  /** The entries of maps in the map, where the schema has keys with dots, under such keys. */
+  private static Mapping flat(ConfigSchema schema, Mapping mapping) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    flatten("", mapping, schema, entries);
+    return new Mapping(entries, mapping.place());
+  }
+
+  private static void flatten(
+      String prefix, Mapping mapping, ConfigSchema schema, Map<String, Entry> into) {
+    mapping
+        .entries()
+        .forEach((name, entry) -> {
+          String key = prefix + name;
+          boolean group =
+              schema.options().stream().anyMatch(option -> option.key().startsWith(key + "."));
+          if (group && entry.value() instanceof Mapping inner) {
+            flatten(key + ".", inner, schema, into);
+          } else if (!group
+              || !(entry.value() instanceof Scalar(String _, boolean none, Place _) && none)) {
+            into.put(key, entry);
+          }
+        });
   }
 
   /** Whether the key is there with a value; one that is wrong was told already. */

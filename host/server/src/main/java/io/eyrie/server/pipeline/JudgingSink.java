@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.pipeline;
 
+import io.eyrie.api.observe.Metrics;
 import io.eyrie.api.source.Delivery;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Loss;
 import io.eyrie.api.source.Position;
-import io.eyrie.engine.run.Evaluator;
 import io.eyrie.engine.run.EvaluatorSettings;
+import io.eyrie.engine.run.HeldEvent;
+import io.eyrie.engine.run.HoldingEvaluator;
 import io.eyrie.engine.run.Match;
 import io.eyrie.engine.run.MatchSink;
 import io.eyrie.server.admission.Admission;
@@ -14,6 +16,7 @@ import io.eyrie.server.admission.FoldedAlerts;
 import io.eyrie.server.alert.AlertIds;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.pipeline.HeldEvents.Waiting;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -47,9 +50,13 @@ final class JudgingSink implements EventSink {
   private final LongAdder events = new LongAdder();
   private final LongAdder alerts = new LongAdder();
   private final LongAdder lost = new LongAdder();
+  private final LongAdder heldBack;
+  private final LongAdder notHeld;
+  private final LongAdder expired;
+  private final HeldEvents held = new HeldEvents();
 
   private AlertIds ids;
-  private @Nullable Evaluator evaluator;
+  private @Nullable HoldingEvaluator evaluator;
   private String revision = "";
   private String partition = "";
   private long offset;
@@ -57,6 +64,7 @@ final class JudgingSink implements EventSink {
   private long judged;
   private long lastEventNanos;
   private long watchedFromNanos;
+  private long watchedUntilNanos;
   private OptionalLong watchedBefore = OptionalLong.empty();
   private boolean awaitsFirstEvent;
   private boolean alertsSinceMark;
@@ -69,7 +77,7 @@ final class JudgingSink implements EventSink {
 
   private @Nullable InterruptedException interrupted;
 
-  JudgingSink(SourceInstance instance, Lane lane, Judging judging) {
+  JudgingSink(SourceInstance instance, Lane lane, Judging judging, Metrics metrics) {
     this.instance = instance;
     this.lane = lane;
     this.judging = judging;
@@ -77,6 +85,15 @@ final class JudgingSink implements EventSink {
     this.admission = judging.admission().get();
     this.malformed = new Malformed(instance.name());
     this.ids = AlertIds.repeatable(instance.name());
+    this.heldBack =
+        metrics.counter("events_held", "Events put aside until their late fields arrived.");
+    this.notHeld =
+        metrics.counter(
+            "events_not_held",
+            "Events judged without their late fields since too many were put aside.");
+    this.expired =
+        metrics.counter(
+            "events_held_expired", "Events put aside whose late fields did not arrive in time.");
   }
 
   /** The source is about to be opened; it will go on from what is durable. */
@@ -140,7 +157,7 @@ final class JudgingSink implements EventSink {
   void judgeBy(Judge judge) {
     revision = judge.binding().revision();
     evaluator =
-        new Evaluator(
+        new HoldingEvaluator(
             judge.binding().index(),
             judge.extraction(),
             new EvaluatorSettings(
@@ -155,6 +172,34 @@ final class JudgingSink implements EventSink {
 
   @Override
   public void accept(int eventType, long timeNanos, long eventOffset) {
+    HoldingEvaluator by = begin(timeNanos, eventOffset);
+    by.evaluate(eventType, timeNanos, ++numbered, matches);
+  }
+
+  @Override
+  public void hold(int eventType, long timeNanos, long eventOffset, long key) {
+    HoldingEvaluator by = begin(timeNanos, eventOffset);
+    if (!held.room()) {
+      notHeld.increment();
+      by.evaluate(eventType, timeNanos, ++numbered, matches);
+      return;
+    }
+    HeldEvent waits = by.evaluateOrHold(eventType, timeNanos, ++numbered, matches);
+    if (waits != null) {
+      heldBack.increment();
+      held.add(new Waiting(waits, key, System.nanoTime(), partition, offset, by, revision));
+    }
+  }
+
+  @Override
+  public void release(long key) {
+    refuseWhenInterrupted();
+    for (Waiting event = held.next(key); event != null; event = held.next(key)) {
+      judge(event, true);
+    }
+  }
+
+  private HoldingEvaluator begin(long timeNanos, long eventOffset) {
     refuseWhenInterrupted();
     if (awaitsFirstEvent) {
       tellNotWatched(Math.min(watchedFromNanos, timeNanos));
@@ -163,8 +208,32 @@ final class JudgingSink implements EventSink {
     unmarked = true;
     lastEventNanos = timeNanos;
     judged++;
-    Objects.requireNonNull(evaluator, "polled before bound")
-        .evaluate(eventType, timeNanos, ++numbered, matches);
+    return Objects.requireNonNull(evaluator, "polled before bound");
+  }
+
+  /** Judges an event that waited, by the rules and at the position that were its own. */
+  private void judge(Waiting event, boolean arrived) {
+    String partitionNow = partition;
+    long offsetNow = offset;
+    String revisionNow = revision;
+    partition = event.partition();
+    offset = event.offset();
+    revision = event.revision();
+    try {
+      event.evaluator().judge(event.event(), arrived, matches);
+    } finally {
+      partition = partitionNow;
+      offset = offsetNow;
+      revision = revisionNow;
+    }
+  }
+
+  /** Nothing may wait any longer: what has not come is absent. */
+  private void judgeHeld() {
+    for (Waiting event = held.next(); event != null; event = held.next()) {
+      expired.increment();
+      judge(event, false);
+    }
   }
 
   @Override
@@ -202,6 +271,7 @@ final class JudgingSink implements EventSink {
     refuseWhenInterrupted();
     events.add(judged);
     judged = 0;
+    judgeOverdue();
     if (bestEffort() || !unmarked) {
       settleClosed();
     }
@@ -210,7 +280,12 @@ final class JudgingSink implements EventSink {
         tellNotWatched(watchedFromNanos);
       }
       if (!awaitsFirstEvent) {
-        watchMark.judgedUntil(Math.max(lastEventNanos, judgedUntil.orElse(0)));
+        watchedUntilNanos = Math.max(lastEventNanos, judgedUntil.orElse(0));
+        // What waits has not been judged, nor its alerts stored.
+        watchMark.judgedUntil(
+            held.isEmpty()
+                ? watchedUntilNanos
+                : Math.min(watchedUntilNanos, held.earliestNanos() - 1));
         Position due = watchMark.due(alertsSinceMark);
         if (due != null) {
           alertsSinceMark = false;
@@ -221,8 +296,20 @@ final class JudgingSink implements EventSink {
     }
   }
 
-  /** The input has ended: open counts are told. */
+  private void judgeOverdue() {
+    if (held.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    for (Waiting event = held.overdue(now); event != null; event = held.overdue(now)) {
+      expired.increment();
+      judge(event, false);
+    }
+  }
+
+  /** The input has ended: what waits is judged, open counts are told. */
   void ended() throws InterruptedException {
+    judgeHeld();
     settleAll();
   }
 
@@ -231,13 +318,24 @@ final class JudgingSink implements EventSink {
    * again. Then the count that was kept with the position is told at the next opening.
    */
   void closing() throws InterruptedException {
+    boolean waited = !held.isEmpty();
+    judgeHeld();
     if (bestEffort() || !unmarked) {
       settleAll();
+    }
+    if (waited && bestEffort()) {
+      watchMark.judgedUntil(watchedUntilNanos);
+      Position due = watchMark.due(true);
+      if (due != null) {
+        keepFolds();
+        lane.checkpoint(Long.MIN_VALUE, due);
+      }
     }
   }
 
   /** The source failed and is opened again, or is given up. */
   void failed(String reason, int failures, boolean givenUp) throws InterruptedException {
+    judgeHeld();
     lane.append(
         givenUp
             ? hostAlerts.pluginGivenUp(instance.plugin(), instance.name(), failures, reason)
@@ -370,6 +468,8 @@ final class JudgingSink implements EventSink {
 
   private void mark(long ticket, @Nullable Position position) {
     refuseWhenInterrupted();
+    // A checkpoint says that all alerts before it are on their way.
+    judgeHeld();
     try {
       keepFolds();
       lane.checkpoint(tickets.issue(ticket), position);

@@ -102,7 +102,12 @@ public final class SourceWorker {
       int tries) {
     SourceWorker worker =
         new SourceWorker(
-            instance, context, lane, new JudgingSink(instance, lane, judging), binding, tries);
+            instance,
+            context,
+            lane,
+            new JudgingSink(instance, lane, judging, context.metrics()),
+            binding,
+            tries);
     worker.thread.start();
     return worker;
   }

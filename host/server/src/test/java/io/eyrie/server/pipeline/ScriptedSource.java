@@ -11,6 +11,8 @@ import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceDeclaration;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +38,9 @@ final class ScriptedSource implements Source {
   volatile boolean opened;
   volatile boolean closed;
   private long number;
+  private final byte[] memory = new byte[64];
+  private int wordLength;
+  private @Nullable String late;
   private @Nullable String refusal;
 
   static SourceDeclaration declaration(Delivery delivery) {
@@ -44,7 +49,9 @@ final class ScriptedSource implements Source {
         .fields(
             List.of(
                 Field.of("s.number", FieldType.UINT64, "The number of the event."),
-                Field.of("s.broken", FieldType.UINT64, "Throws.")))
+                Field.of("s.broken", FieldType.UINT64, "Throws."),
+                Field.of("s.word", FieldType.STRING, "A text in the source's memory."),
+                Field.of("s.late", FieldType.STRING, "Comes late.").asLate()))
         .delivery(delivery)
         .build();
   }
@@ -53,6 +60,24 @@ final class ScriptedSource implements Source {
   void event(EventSink sink, long of) {
     number = of;
     sink.accept(0, of, of);
+  }
+
+  /** Hands over an event whose late field waits for the key. */
+  void waiting(EventSink sink, long of, long key) {
+    number = of;
+    byte[] word = ("word " + of).getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(word, 0, memory, 0, word.length);
+    wordLength = word.length;
+    sink.hold(0, of, of, key);
+    Arrays.fill(memory, (byte) '#');
+    number = -1;
+  }
+
+  /** The late field has arrived for the key. */
+  void arrives(EventSink sink, long key, @Nullable String value) {
+    late = value;
+    sink.release(key);
+    late = null;
   }
 
   /** The next bind fails with these words; null lets it succeed again. */
@@ -76,7 +101,16 @@ final class ScriptedSource implements Source {
       if (names.get(index).equals("s.broken")) {
         throw new IllegalStateException("broken on purpose");
       }
-      into.set(number);
+      switch (names.get(index)) {
+        case "s.word" -> into.set(memory, 0, wordLength);
+        case "s.late" -> {
+          String value = late;
+          if (value != null) {
+            into.set(value);
+          }
+        }
+        default -> into.set(number);
+      }
     };
   }
 
