@@ -9,6 +9,7 @@ import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.syscall.capture.CaptureSource;
+import io.eyrie.syscall.container.ContainerRegistry;
 import io.eyrie.syscall.field.FieldCatalogue;
 import io.eyrie.syscall.kernel.KernelProgram;
 import io.eyrie.syscall.live.CallTable;
@@ -64,7 +65,12 @@ public final class SyscallProvider implements ReplayProvider {
       state.scan();
       CallTable calls = new CallTable();
       return new SyscallSource(
-          program, calls, new Interests(calls, settings.baseCalls()), state, context);
+          program,
+          calls,
+          new Interests(calls, settings.baseCalls()),
+          state,
+          new ContainerRegistry(settings.containers(), context.metrics()),
+          context);
     } catch (RuntimeException e) {
       program.close();
       throw e;

@@ -10,6 +10,7 @@ import static io.eyrie.api.config.ConfigSchema.Type.TEXT_LIST;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
 import io.eyrie.api.error.PluginException;
+import io.eyrie.syscall.container.ContainerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
  * @param hostRoot where the host's file system is mounted
  * @param watchSelf whether Eyrie's own system calls are events too
  * @param baseCalls which calls are watched beside those of the rules
+ * @param containers which container engines are asked
  */
 record SyscallSettings(
     long ringBytes,
@@ -30,47 +32,52 @@ record SyscallSettings(
     int maxDescriptors,
     Path hostRoot,
     boolean watchSelf,
-    BaseCalls baseCalls) {
+    BaseCalls baseCalls,
+    ContainerSettings containers) {
 
   static final ConfigSchema SCHEMA =
-      ConfigSchema.builder()
-          .optional(
-              "ring_size",
-              SIZE,
-              "8MiB",
-              "Size of the ring between kernel and Eyrie, a power of two; larger rides out longer"
-                  + " bursts. Another of a quarter of it is kept for the life of processes.")
-          .optional(
-              "max_processes", INTEGER, "65536", "How many processes are kept in memory at most.")
-          .optional(
-              "max_descriptors",
-              INTEGER,
-              "1000000",
-              "How many open descriptors of all processes are kept in memory at most.")
-          .optional(
-              "host_root",
-              TEXT,
-              "/",
-              "Where the host's file system is mounted, such as /host when Eyrie runs in a"
-                  + " container.")
-          .optional(
-              "watch_self",
-              BOOLEAN,
-              "false",
-              "Whether Eyrie's own system calls are events too; a rule that matches what an alert"
-                  + " makes Eyrie do then never comes to rest.")
-          .optional(
-              "base_syscalls_custom_set",
-              TEXT_LIST,
-              "",
-              "System calls that are watched beside those of the rules, in place of those that keep"
-                  + " Eyrie's state right; !name is never watched.")
-          .optional(
-              "base_syscalls_repair",
-              BOOLEAN,
-              "false",
-              "Whether those that keep the state right are watched although"
-                  + " base_syscalls_custom_set names others.")
+      ContainerSettings.describe(
+              ConfigSchema.builder()
+                  .optional(
+                      "ring_size",
+                      SIZE,
+                      "8MiB",
+                      "Size of the ring between kernel and Eyrie, a power of two; larger rides out longer"
+                          + " bursts. Another of a quarter of it is kept for the life of processes.")
+                  .optional(
+                      "max_processes",
+                      INTEGER,
+                      "65536",
+                      "How many processes are kept in memory at most.")
+                  .optional(
+                      "max_descriptors",
+                      INTEGER,
+                      "1000000",
+                      "How many open descriptors of all processes are kept in memory at most.")
+                  .optional(
+                      "host_root",
+                      TEXT,
+                      "/",
+                      "Where the host's file system is mounted, such as /host when Eyrie runs in a"
+                          + " container.")
+                  .optional(
+                      "watch_self",
+                      BOOLEAN,
+                      "false",
+                      "Whether Eyrie's own system calls are events too; a rule that matches what an alert"
+                          + " makes Eyrie do then never comes to rest.")
+                  .optional(
+                      "base_syscalls_custom_set",
+                      TEXT_LIST,
+                      "",
+                      "System calls that are watched beside those of the rules, in place of those that keep"
+                          + " Eyrie's state right; !name is never watched.")
+                  .optional(
+                      "base_syscalls_repair",
+                      BOOLEAN,
+                      "false",
+                      "Whether those that keep the state right are watched although"
+                          + " base_syscalls_custom_set names others."))
           .build();
 
   private static final int LEAST = 16;
@@ -83,8 +90,8 @@ record SyscallSettings(
         bounded(config, "max_descriptors"),
         Path.of(config.text("host_root")),
         config.bool("watch_self"),
-        BaseCalls.of(
-            config.texts("base_syscalls_custom_set"), config.bool("base_syscalls_repair")));
+        BaseCalls.of(config.texts("base_syscalls_custom_set"), config.bool("base_syscalls_repair")),
+        ContainerSettings.of(config, Path.of(config.text("host_root"))));
   }
 
   private static int bounded(Config config, String key) throws PluginException {

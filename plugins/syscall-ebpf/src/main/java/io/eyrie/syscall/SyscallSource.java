@@ -8,6 +8,7 @@ import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
+import io.eyrie.syscall.container.ContainerRegistry;
 import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.field.CurrentEvent;
 import io.eyrie.syscall.field.SyscallExtraction;
@@ -42,6 +43,7 @@ final class SyscallSource implements Source {
   private final Event event = new Event(8 * RecordLayout.MAX_RECORD);
   private final LiveRecord record = new LiveRecord(event);
   private final CurrentEvent current;
+  private final ContainerWatch containers;
   private final IdleWait idle;
   private final LossReport losses;
   private final SourceMeters meters;
@@ -59,21 +61,18 @@ final class SyscallSource implements Source {
       CallTable calls,
       Interests interests,
       SystemState state,
+      ContainerRegistry registry,
       SourceContext context) {
     this.program = program;
     this.calls = calls;
     this.interests = interests;
     this.state = state;
     this.current = new CurrentEvent(event, state);
+    this.containers = new ContainerWatch(registry, current, context.health(), program.weaknesses());
     this.epochNanos = program.clock()::epochNanos;
     this.idle = new IdleWait(program.rings(), program.doorbell());
     this.losses = new LossReport(program.shared(), program.clock(), state);
     this.meters = new SourceMeters(context.metrics(), program.shared(), state);
-    if (program.weaknesses().isEmpty()) {
-      context.health().healthy();
-    } else {
-      context.health().degraded(String.join("; ", program.weaknesses()));
-    }
   }
 
   @Override
@@ -89,6 +88,7 @@ final class SyscallSource implements Source {
   @Override
   public Extraction bind(Demand demand) throws PluginException {
     SyscallExtraction extraction = new SyscallExtraction(current, demand);
+    containers.needed(demand);
     needsDescriptors |= StateNeeds.descriptors(demand);
     needsEnvironment |= StateNeeds.environment(demand);
     apply();
@@ -111,6 +111,7 @@ final class SyscallSource implements Source {
     }
     losses.publish(into);
     meters.update();
+    containers.arrivals(into);
     sink = into;
     int batch;
     int taken = 0;
@@ -177,7 +178,12 @@ final class SyscallSource implements Source {
     number++;
     if (enabled.get(call.type())) {
       current.begin(number);
-      into.accept(call.type(), event.timeNanos(), position);
+      long awaited = containers.awaited();
+      if (awaited == 0) {
+        into.accept(call.type(), event.timeNanos(), position);
+      } else {
+        into.hold(call.type(), event.timeNanos(), position, awaited);
+      }
     }
     state.after(event);
   }
@@ -197,6 +203,7 @@ final class SyscallSource implements Source {
 
   @Override
   public void close() {
+    containers.close();
     program.close();
   }
 }

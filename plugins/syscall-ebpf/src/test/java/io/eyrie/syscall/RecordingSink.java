@@ -28,6 +28,11 @@ final class RecordingSink implements EventSink {
   final List<Seen> seen = new ArrayList<>();
   final List<Loss> losses = new ArrayList<>();
   final List<String> malformed = new ArrayList<>();
+
+  /** What events were to wait for, and what they were let go by; they are recorded at once. */
+  final List<Long> held = new ArrayList<>();
+
+  final List<Long> released = new ArrayList<>();
   private final Value value = new Value();
   private @Nullable Extraction extraction;
   private @Nullable Demand demand;
@@ -57,6 +62,17 @@ final class RecordingSink implements EventSink {
       }
     }
     seen.add(new Seen(EventTypes.names().get(eventType), timeNanos, offset, fields));
+  }
+
+  @Override
+  public void hold(int eventType, long timeNanos, long offset, long key) {
+    held.add(key);
+    accept(eventType, timeNanos, offset);
+  }
+
+  @Override
+  public void release(long key) {
+    released.add(key);
   }
 
   @Override

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.field;
 
+import io.eyrie.syscall.container.ContainerEntry;
+import io.eyrie.syscall.container.ContainerRef;
+import io.eyrie.syscall.container.Containers;
 import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.state.Descriptor;
 import io.eyrie.syscall.state.SystemState;
@@ -27,6 +30,8 @@ public final class CurrentEvent {
   private long firstNanos = -1;
   private long previousNanos;
   private long lastNanos;
+  private Containers containers = Containers.UNKNOWN;
+  private @Nullable ContainerEntry arrived;
 
   /** Of this system; the source fills the event anew each time. */
   public CurrentEvent(Event event, SystemState state) {
@@ -107,5 +112,33 @@ public final class CurrentEvent {
   /** That descriptor, or null when it is not known. */
   public @Nullable Descriptor descriptor() {
     return state.descriptor();
+  }
+
+  /** Where containers are known from now on. */
+  public void containers(Containers known) {
+    containers = known;
+  }
+
+  /** The container that its thread is in, or the host; null when the thread is not known. */
+  public @Nullable ContainerRef containerRef() {
+    ThreadEntry thread = state.thread();
+    return thread == null ? null : thread.image().container();
+  }
+
+  /**
+   * What is known of the container: of the one that has just arrived, while events that waited for
+   * it are judged, and otherwise of the thread's own; null when the thread is not known.
+   */
+  public @Nullable ContainerEntry container() {
+    if (arrived != null) {
+      return arrived;
+    }
+    ContainerRef ref = containerRef();
+    return ref == null ? null : containers.entry(ref);
+  }
+
+  /** Fields of containers are those of this one until told otherwise by null. */
+  public void arrived(@Nullable ContainerEntry container) {
+    arrived = container;
   }
 }

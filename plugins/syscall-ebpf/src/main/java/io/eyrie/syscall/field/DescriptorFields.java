@@ -253,7 +253,10 @@ final class DescriptorFields {
       if (part.present()) {
         scratch
             .clear()
-            .append(thread.image().containerId(), 0, ContainerFields.shown(thread))
+            .append(
+                thread.image().container().idBytes(),
+                0,
+                thread.image().container().idBytes().length)
             .append(':')
             .append(part.array(0), part.offset(0), part.length(0));
         Values.set(into, scratch);

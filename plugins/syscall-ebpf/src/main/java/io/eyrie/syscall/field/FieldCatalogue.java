@@ -31,6 +31,7 @@ public final class FieldCatalogue {
     add(DescriptorListFields.rows());
     add(PathFields.rows());
     add(ContainerFields.rows());
+    add(KubernetesFields.rows());
   }
 
   private FieldCatalogue() {}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.state;
 
+import io.eyrie.syscall.container.CgroupNames;
+import io.eyrie.syscall.container.ContainerRef;
 import io.eyrie.syscall.event.Text;
 import io.eyrie.syscall.state.ThreadFacts.ExecutableFile;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +40,7 @@ public final class ProcessImage {
   private byte @Nullable [] joinedArguments;
   private byte @Nullable [] joinedEnvironment;
   private byte @Nullable [] joinedCgroups;
-  private byte @Nullable [] containerId;
+  private @Nullable ContainerRef container;
 
   ProcessImage(
       byte[] exe, byte[] args, byte[] env, byte[] executable, byte[] cgroups, ExecutableFile file) {
@@ -115,14 +117,14 @@ public final class ProcessImage {
     return joined;
   }
 
-  /** The whole container id, or {@code host}. */
-  public byte[] containerId() {
-    byte[] id = containerId;
-    if (id == null) {
-      id = ContainerId.ofCgroups(cgroups);
-      containerId = id;
+  /** The container that its cgroups are of, or the host. */
+  public ContainerRef container() {
+    ContainerRef found = container;
+    if (found == null) {
+      found = CgroupNames.container(cgroups);
+      container = found;
     }
-    return id;
+    return found;
   }
 
   /** How many arguments there are after the first. */
