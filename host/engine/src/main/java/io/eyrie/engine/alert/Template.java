@@ -6,9 +6,9 @@ import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.check.Subject;
 import io.eyrie.engine.diag.Diagnostics;
 import io.eyrie.engine.diag.Text;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * %proc.names} is {@code proc.name} and an {@code s}. Immutable.
  */
 public final class Template {
-  private final List<Part> parts;
-  private final List<Named> named;
+  private final Part[] parts;
+  private final Named[] named;
+  private final String[] names;
   private final List<Subject> subjects;
 
   /**
@@ -47,8 +48,9 @@ public final class Template {
   public record Rendered(String message, Map<String, @Nullable Object> fields) {}
 
   Template(List<Part> parts, List<Named> named, List<Subject> subjects) {
-    this.parts = parts;
-    this.named = named;
+    this.parts = parts.toArray(Part[]::new);
+    this.named = named.toArray(Named[]::new);
+    this.names = named.stream().map(Named::key).toArray(String[]::new);
     this.subjects = subjects;
   }
 
@@ -67,7 +69,7 @@ public final class Template {
 
   /** The fields that are named, each once. */
   public List<FieldUse> fields() {
-    return named.stream().map(Named::field).distinct().toList();
+    return Stream.of(named).map(Named::field).distinct().toList();
   }
 
   /** All whose values are needed to fill the template in, each once. */
@@ -75,23 +77,37 @@ public final class Template {
     return subjects;
   }
 
-  /** Fills in the values of an event. */
-  public Rendered render(FieldValues values) {
-    StringBuilder out = new StringBuilder();
+  /**
+   * Fills in the values of an event.
+   *
+   * @param text to write the message in, of any content
+   */
+  public Rendered render(FieldValues values, StringBuilder text) {
+    @Nullable Object[] objects = new Object[named.length];
+    for (int i = 0; i < named.length; i++) {
+      Named field = named[i];
+      objects[i] =
+          ValueFormat.object(field.field(), values.value(field.subject()), values.timeNanos());
+    }
+    text.setLength(0);
     for (Part part : parts) {
-      out.append(part.text());
+      text.append(part.text());
       if (part.subject() >= 0) {
-        String text = ValueFormat.text(subjects.get(part.subject()), values.value(part.subject()));
-        out.append(part.width() == 0 ? text : fit(text, part.width()));
+        String one = text(part.subject(), values, objects);
+        text.append(part.width() == 0 ? one : fit(one, part.width()));
       }
     }
-    Map<String, @Nullable Object> objects = new LinkedHashMap<>();
-    for (Named field : named) {
-      objects.put(
-          field.key(),
-          ValueFormat.object(field.field(), values.value(field.subject()), values.timeNanos()));
+    return new Rendered(text.toString(), new NamedValues(names, objects));
+  }
+
+  /** A text that is among the fields already is not made again. */
+  private String text(int subject, FieldValues values, @Nullable Object[] objects) {
+    for (int i = 0; i < named.length; i++) {
+      if (named[i].subject() == subject && objects[i] instanceof String known) {
+        return known;
+      }
     }
-    return new Rendered(out.toString(), objects);
+    return ValueFormat.text(subjects.get(subject), values.value(subject));
   }
 
   private static String fit(String text, int width) {

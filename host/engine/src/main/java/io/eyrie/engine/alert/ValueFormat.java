@@ -59,7 +59,10 @@ final class ValueFormat {
         : Double.toString(value);
   }
 
-  /** The object for an alert's fields; null when the event has no value. */
+  /**
+   * The object for an alert's fields; null when the event has no value. Where it is a {@code
+   * String}, it is what {@link #text} gives.
+   */
   static @Nullable Object object(FieldUse use, Value value, long timeNanos) {
     EventField engine = use.engine();
     if (engine != null) {
