@@ -73,7 +73,10 @@ public enum ValueFormat {
         : Double.toString(value);
   }
 
-  /** The object for an alert's fields; null when the event has no value. */
+  /**
+   * The object for an alert's fields; null when the event has no value. Where it is a {@code
+   * String}, it is what {@link #text} gives.
+   */
   @Nullable Object object(FieldUse use, Value value, long timeNanos) {
     EngineField engine = use.engine();
     if (engine != null) {
