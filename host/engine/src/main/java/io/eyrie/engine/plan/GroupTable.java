@@ -5,7 +5,9 @@ import io.eyrie.engine.check.Matcher;
 import io.eyrie.engine.check.Predicate;
 import io.eyrie.engine.check.Subject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ final class GroupTable {
   private final List<PredicateGroup> groups = new ArrayList<>();
   private final Map<Integer, Integer> groupOf = new LinkedHashMap<>();
   private final Map<Integer, Integer> bitOf = new LinkedHashMap<>();
+  private int bits;
 
   /**
    * What predicates of one group have in common; {@code alone} tells those apart that share none.
@@ -33,16 +36,18 @@ final class GroupTable {
                   predicate.subject(), predicate.quantifier(), kind, kind.alone() ? number : -1);
           members.computeIfAbsent(key, _ -> new ArrayList<>()).add(number);
         });
-    int word = 0;
-    for (Map.Entry<Key, List<Integer>> entry : members.entrySet()) {
+    // Cheap groups first: what is missing of a word is answered in the order of the bits.
+    List<Map.Entry<Key, List<Integer>>> ordered = new ArrayList<>(members.entrySet());
+    ordered.sort(Comparator.comparingInt(entry -> entry.getKey().kind().cost()));
+    for (Map.Entry<Key, List<Integer>> entry : ordered) {
       Key key = entry.getKey();
       List<Matcher> matchers = new ArrayList<>();
       for (int number : entry.getValue()) {
         groupOf.put(number, groups.size());
-        bitOf.put(number, matchers.size());
+        bitOf.put(number, bits + matchers.size());
         matchers.add(predicates.get(number).matcher());
       }
-      PredicateGroup group =
+      groups.add(
           new PredicateGroup(
               key.subject(),
               slots.applyAsInt(key.subject()),
@@ -51,10 +56,9 @@ final class GroupTable {
                   : -1,
               key.kind(),
               key.quantifier(),
-              word,
-              matchers);
-      groups.add(group);
-      word += group.wordCount();
+              bits,
+              matchers));
+      bits += matchers.size();
     }
   }
 
@@ -70,13 +74,23 @@ final class GroupTable {
     return groupOf.getOrDefault(predicate, -1);
   }
 
-  /** The number of the predicate's bit within its group. */
+  /** The predicate's bit in the bitmap of an event. */
   int bit(int predicate) {
     return bitOf.getOrDefault(predicate, -1);
   }
 
-  /** The word of the event's bitmap that holds the predicate's bit. */
-  int word(int predicate) {
-    return groups.get(group(predicate)).firstWord() + (bit(predicate) >> 6);
+  /** How many words the bitmap of an event has. */
+  int wordCount() {
+    return (bits + 63) / 64;
+  }
+
+  /** The group of each bit. */
+  int[] groupOfBit() {
+    int[] owners = new int[wordCount() * 64];
+    for (int group = 0; group < groups.size(); group++) {
+      PredicateGroup owner = groups.get(group);
+      Arrays.fill(owners, owner.firstBit(), owner.firstBit() + owner.size(), group);
+    }
+    return owners;
   }
 }

@@ -5,27 +5,27 @@ import io.eyrie.api.field.Value;
 import io.eyrie.engine.check.Matcher;
 import java.util.List;
 
-/** Answers all predicates of a group for one value of a subject. */
-@FunctionalInterface
-interface Marker {
+/** Answers all predicates of a group for one value of a subject. A class, since calls are hot. */
+abstract class Marker {
   /** Sets the bits of those that say yes. */
-  void mark(Value value, int index, long[] words, int firstWord);
+  abstract void mark(Value value, int index, long[] words);
 
-  /** The structure that answers these matchers, all of which are of the kind. */
-  static Marker of(GroupKind kind, List<Matcher> matchers) {
+  /**
+   * The structure that answers these matchers, all of which are of the kind.
+   *
+   * @param firstBit the bit of the first; those of the others follow
+   */
+  static Marker of(GroupKind kind, List<Matcher> matchers, int firstBit) {
     return switch (kind) {
-      case EXISTS -> (_, _, words, first) -> words[first] |= 1;
-      case NUMBERS -> NumberMarkers.numbers(matchers);
-      case RANGES -> NumberMarkers.ranges(matchers);
-      case DECIMALS -> NumberMarkers.decimals(matchers);
-      case BYTES -> TextMarkers.bytes(matchers);
-      case NETWORKS -> AddressMarkers.networks(matchers);
-      case PREFIXES -> TextMarkers.prefixes(matchers);
-      case SUFFIXES -> TextMarkers.suffixes(matchers);
-      case OCCURRENCES -> TextMarkers.occurrences(matchers, false);
-      case OCCURRENCES_ANY_CASE -> TextMarkers.occurrences(matchers, true);
-      case PATHS -> TextMarkers.paths(matchers);
-      case SINGLE, REGEX -> TextMarkers.singly(matchers);
+      case EXISTS -> new PresenceMarker(firstBit);
+      case NUMBERS -> NumberTable.of(matchers, firstBit);
+      case RANGES -> RangeTable.of(matchers, firstBit);
+      case DECIMALS -> new DecimalMarker(matchers, firstBit);
+      case BYTES -> ByteTable.of(matchers, firstBit);
+      case NETWORKS -> NetworkTrie.of(matchers, firstBit);
+      case PREFIXES, SUFFIXES, PATHS -> RadixTree.of(kind, matchers, firstBit);
+      case OCCURRENCES, OCCURRENCES_ANY_CASE -> OccurrenceTable.of(kind, matchers, firstBit);
+      case SINGLE, REGEX -> new SingleMarker(matchers, firstBit);
       case PAIR -> throw new IllegalArgumentException("a pair is answered with its other side");
     };
   }

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the index of the rules of one source. */
@@ -77,7 +79,8 @@ public final class Planner {
         plans[type] = shared.computeIfAbsent(list, l -> typePlan(l, compiler, anchors, groups));
       }
     }
-    return finish(conditionSlots, eventTypes, outputSlots, groups, plans, demanded);
+    return finish(
+        conditionSlots, eventTypes, outputSlots, groups, compiler.programs(), plans, demanded);
   }
 
   private RuleIndex finish(
@@ -85,6 +88,7 @@ public final class Planner {
       List<BitSet> eventTypes,
       int[][] outputSlots,
       GroupTable groups,
+      Programs programs,
       @Nullable TypePlan[] plans,
       BitSet demanded) {
     List<Subject> subjects = List.copyOf(slots.keySet());
@@ -107,6 +111,8 @@ public final class Planner {
         requests,
         outputSlots,
         groups.groups(),
+        groups.groupOfBit(),
+        programs,
         plans,
         Demand.of(demand, conditionFields, demanded));
   }
@@ -150,46 +156,38 @@ public final class Planner {
       ProgramCompiler compiler,
       AnchorChooser chooser,
       GroupTable groups) {
-    chooser.prepare(candidates.stream().map(Candidate::node).toList());
+    List<@Nullable BitSet> chosen =
+        chooser.choose(candidates.stream().map(Candidate::node).toList());
     int size = candidates.size();
+    int words = (size + 63) / 64;
     int[] ruleNumbers = new int[size];
-    Program[] programs = new Program[size];
-    long[] always = new long[(size + 63) / 64];
-    Map<Integer, Map<Integer, List<Integer>>> behind = new LinkedHashMap<>();
+    int[] programs = new int[size];
+    long[] always = new long[words];
+    SortedMap<Integer, List<Integer>> waiting = new TreeMap<>();
+    SortedMap<Integer, long[]> behind = new TreeMap<>();
     for (int position = 0; position < size; position++) {
       Candidate candidate = candidates.get(position);
       ruleNumbers[position] = candidate.rule();
       programs[position] = compiler.compile(candidate.node());
-      BitSet anchor = chooser.choose(candidate.node());
+      BitSet anchor = chosen.get(position);
       if (anchor == null) {
         always[position >> 6] |= 1L << position;
         continue;
       }
       int here = position;
       anchor.stream()
-          .forEach(predicate ->
-              behind
-                  .computeIfAbsent(groups.group(predicate), _ -> new LinkedHashMap<>())
-                  .computeIfAbsent(groups.bit(predicate), _ -> new ArrayList<>())
-                  .add(here));
+          .forEach(predicate -> {
+            waiting.computeIfAbsent(groups.bit(predicate), _ -> new ArrayList<>()).add(here);
+            behind.computeIfAbsent(groups.group(predicate), _ -> new long[words])[here >> 6] |=
+                1L << here;
+          });
     }
-    List<TypePlan.Anchors> anchors = new ArrayList<>();
-    behind.forEach((group, bits) -> anchors.add(anchors(group, bits, groups.get(group), size)));
-    anchors.sort(java.util.Comparator.comparingInt(a -> groups.get(a.group()).cost()));
-    return new TypePlan(ruleNumbers, programs, always, anchors.toArray(TypePlan.Anchors[]::new));
-  }
-
-  private static TypePlan.Anchors anchors(
-      int group, Map<Integer, List<Integer>> bits, PredicateGroup layout, int size) {
-    long[] masks = new long[layout.wordCount()];
-    int[][] positions = new int[layout.wordCount() * 64][];
-    java.util.Arrays.fill(positions, Bits.NONE);
-    long[] all = new long[(size + 63) / 64];
-    bits.forEach((bit, waiting) -> {
-      masks[bit >> 6] |= 1L << bit;
-      positions[bit] = waiting.stream().mapToInt(Integer::intValue).toArray();
-      waiting.forEach(position -> all[position >> 6] |= 1L << position);
-    });
-    return new TypePlan.Anchors(group, masks, positions, all);
+    return new TypePlan(
+        ruleNumbers,
+        programs,
+        always,
+        behind.keySet().stream().mapToInt(Integer::intValue).toArray(),
+        behind.values().toArray(long[][]::new),
+        new AnchorBits(waiting));
   }
 }

@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * All predicates of one kind on one subject: answers them together, one bit each. Immutable.
  *
- * <p>A group owns the words from {@link #firstWord()} on of the bitmap of an event. {@link #mark},
- * or {@link #markPair} for a group that compares two subjects, is called once per event at most,
- * with these words zero, for values that are there.
+ * <p>A group owns consecutive bits of the bitmap of an event. {@link #mark}, or {@link #markPair}
+ * for a group that compares two subjects, is called once per event at most, with these bits zero,
+ * for values that are there.
  */
 public final class PredicateGroup {
   private final Subject subject;
   private final int slot;
   private final int rightSlot;
   private final GroupKind kind;
+  private final int firstBit;
+  private final int size;
   private final int firstWord;
-  private final int wordCount;
+  private final long[] masks;
   private final Quantifier quantifier;
   private final @Nullable Marker marker;
   private final @Nullable ValuePair pair;
@@ -36,21 +38,26 @@ public final class PredicateGroup {
       int rightSlot,
       GroupKind kind,
       Quantifier quantifier,
-      int firstWord,
+      int firstBit,
       List<Matcher> matchers) {
     this.subject = subject;
     this.slot = slot;
     this.rightSlot = rightSlot;
     this.kind = kind;
     this.quantifier = quantifier;
-    this.firstWord = firstWord;
-    this.wordCount = (matchers.size() + 63) / 64;
+    this.firstBit = firstBit;
+    this.size = matchers.size();
+    this.firstWord = firstBit >> 6;
+    this.masks = new long[(firstBit + size - 1 >> 6) - firstWord + 1];
+    for (int bit = firstBit; bit < firstBit + size; bit++) {
+      masks[(bit >> 6) - firstWord] |= 1L << bit;
+    }
     if (matchers.getFirst() instanceof Matcher.WithEvent(var operator, Subject right)) {
       this.pair = ValuePair.of(operator, right.type());
       this.marker = null;
     } else {
       this.pair = null;
-      this.marker = Marker.of(kind, matchers);
+      this.marker = Marker.of(kind, matchers, firstBit);
     }
   }
 
@@ -69,24 +76,34 @@ public final class PredicateGroup {
     return rightSlot;
   }
 
-  /** Its first word in the bitmap of an event. */
-  public int firstWord() {
-    return firstWord;
+  int firstBit() {
+    return firstBit;
   }
 
-  /** How many words it has. */
-  public int wordCount() {
-    return wordCount;
+  int size() {
+    return size;
   }
 
   int cost() {
     return kind.cost();
   }
 
+  /** Whether the bits of the group are set. */
+  public boolean covered(long[] words) {
+    return (words[firstWord] & 1L << firstBit) != 0;
+  }
+
+  /** Sets the bits of all predicates of the group, whatever they say. */
+  public void cover(long[] words) {
+    for (int i = 0; i < masks.length; i++) {
+      words[firstWord + i] |= masks[i];
+    }
+  }
+
   /**
    * Sets the bits of the predicates that say yes to a present value.
    *
-   * @param scratch at least {@link #wordCount()} words, of any content
+   * @param scratch as long as the bitmap, of any content
    */
   public void mark(Value value, long[] words, long[] scratch) {
     Marker answering = marker;
@@ -96,12 +113,12 @@ public final class PredicateGroup {
     switch (quantifier) {
       case ONE -> {
         if (kind == GroupKind.EXISTS || value.size() > 0) {
-          answering.mark(value, 0, words, firstWord);
+          answering.mark(value, 0, words);
         }
       }
       case SOME -> {
         for (int i = 0; i < value.size(); i++) {
-          answering.mark(value, i, words, firstWord);
+          answering.mark(value, i, words);
         }
       }
       case EACH -> markEach(answering, value, words, scratch);
@@ -111,13 +128,13 @@ public final class PredicateGroup {
   private void markEach(Marker answering, Value value, long[] words, long[] scratch) {
     for (int i = 0; i < value.size(); i++) {
       if (i == 0) {
-        answering.mark(value, 0, words, firstWord);
+        answering.mark(value, 0, words);
         continue;
       }
-      Arrays.fill(scratch, 0, wordCount, 0);
-      answering.mark(value, i, scratch, 0);
-      for (int w = 0; w < wordCount; w++) {
-        words[firstWord + w] &= scratch[w];
+      Arrays.fill(scratch, firstWord, firstWord + masks.length, 0);
+      answering.mark(value, i, scratch);
+      for (int w = 0; w < masks.length; w++) {
+        words[firstWord + w] &= scratch[firstWord + w] | ~masks[w];
       }
     }
   }
@@ -131,10 +148,18 @@ public final class PredicateGroup {
     boolean each = quantifier == Quantifier.EACH;
     for (int i = 0; i < left.size(); i++) {
       if (relation.holds(left, i, right) != each) {
-        words[firstWord] |= each ? 0 : 1;
+        if (!each) {
+          set(words);
+        }
         return;
       }
     }
-    words[firstWord] |= each ? 1 : 0;
+    if (each) {
+      set(words);
+    }
+  }
+
+  private void set(long[] words) {
+    words[firstWord] |= 1L << firstBit;
   }
 }

@@ -20,6 +20,8 @@ public final class RuleIndex {
   private final int[] requests;
   private final int[][] outputSlots;
   private final PredicateGroup[] groups;
+  private final int[] groupOfBit;
+  private final Programs programs;
   private final @Nullable TypePlan[] types;
   private final Demand demand;
 
@@ -31,6 +33,8 @@ public final class RuleIndex {
       int[] requests,
       int[][] outputSlots,
       PredicateGroup[] groups,
+      int[] groupOfBit,
+      Programs programs,
       @Nullable TypePlan[] types,
       Demand demand) {
     this.source = source;
@@ -40,6 +44,8 @@ public final class RuleIndex {
     this.requests = requests;
     this.outputSlots = outputSlots;
     this.groups = groups;
+    this.groupOfBit = groupOfBit;
+    this.programs = programs;
     this.types = types;
     this.demand = demand;
   }
@@ -91,9 +97,17 @@ public final class RuleIndex {
 
   /** How many words the bitmap of an event has. */
   public int wordCount() {
-    return groups.length == 0
-        ? 0
-        : groups[groups.length - 1].firstWord() + groups[groups.length - 1].wordCount();
+    return groupOfBit.length / 64;
+  }
+
+  /** The group that answers a bit of the bitmap of an event. */
+  public int groupOfBit(int bit) {
+    return groupOfBit[bit];
+  }
+
+  /** The steps of all conditions. */
+  public Programs programs() {
+    return programs;
   }
 
   /**

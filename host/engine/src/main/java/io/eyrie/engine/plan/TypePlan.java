@@ -8,14 +8,30 @@ package io.eyrie.engine.plan;
  */
 public final class TypePlan {
   private final int[] rules;
-  private final Program[] programs;
+  private final int[] programs;
   private final long[] always;
-  private final Anchors[] anchors;
+  private final int[] groups;
+  private final long[][] behind;
+  private final AnchorBits anchors;
 
-  TypePlan(int[] rules, Program[] programs, long[] always, Anchors[] anchors) {
+  /**
+   * @param rules the number of the rule at each position
+   * @param programs the first step of each
+   * @param groups those that hold anchors
+   * @param behind for each of the groups a bitmap of the positions that wait behind it
+   */
+  TypePlan(
+      int[] rules,
+      int[] programs,
+      long[] always,
+      int[] groups,
+      long[][] behind,
+      AnchorBits anchors) {
     this.rules = rules;
     this.programs = programs;
     this.always = always;
+    this.groups = groups;
+    this.behind = behind;
     this.anchors = anchors;
   }
 
@@ -24,8 +40,8 @@ public final class TypePlan {
     return rules[position];
   }
 
-  /** What is left of the condition of the rule at a position. */
-  public Program program(int position) {
+  /** The first step of what is left of the condition of the rule at a position. */
+  public int program(int position) {
     return programs[position];
   }
 
@@ -34,43 +50,18 @@ public final class TypePlan {
     return always;
   }
 
-  /** The groups that hold anchors. */
-  public Anchors[] anchors() {
-    return anchors;
+  /** The groups that hold anchors, cheap ones first. */
+  public int[] groups() {
+    return groups;
   }
 
-  /** The anchors in one group. */
-  public static final class Anchors {
-    private final int group;
-    private final long[] masks;
-    private final int[][] positions;
-    private final long[] all;
+  /** Bitmap of the positions that wait behind a bit of the group that stands at an index. */
+  public long[] behind(int index) {
+    return behind[index];
+  }
 
-    Anchors(int group, long[] masks, int[][] positions, long[] all) {
-      this.group = group;
-      this.masks = masks;
-      this.positions = positions;
-      this.all = all;
-    }
-
-    /** The group. */
-    public int group() {
-      return group;
-    }
-
-    /** For each word of the group the bits that are anchors. */
-    public long[] masks() {
-      return masks;
-    }
-
-    /** The positions that wait behind a bit of the group, empty for bits that are no anchors. */
-    public int[] positions(int bit) {
-      return positions[bit];
-    }
-
-    /** Bitmap of all positions that wait behind some bit of the group. */
-    public long[] all() {
-      return all;
-    }
+  /** Which bits are anchors, and what waits behind them. */
+  public AnchorBits anchors() {
+    return anchors;
   }
 }

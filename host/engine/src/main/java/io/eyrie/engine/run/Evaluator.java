@@ -7,9 +7,10 @@ import io.eyrie.engine.alert.FieldValues;
 import io.eyrie.engine.alert.Template;
 import io.eyrie.engine.expand.RuleDefinition;
 import io.eyrie.engine.plan.PlannedRule;
-import io.eyrie.engine.plan.Program;
+import io.eyrie.engine.plan.Programs;
 import io.eyrie.engine.plan.RuleIndex;
 import io.eyrie.engine.plan.TypePlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges events by an index of rules, for one worker. Not safe for several threads.
@@ -21,6 +22,7 @@ import io.eyrie.engine.plan.TypePlan;
  */
 public final class Evaluator {
   private final RuleIndex index;
+  private final Programs programs;
   private final EventFrame frame;
   private final RuleMatching matching;
   private final RuleFailures failures;
@@ -36,6 +38,7 @@ public final class Evaluator {
   public Evaluator(
       RuleIndex index, Extraction extraction, EvaluatorSettings settings, RuleFailures failures) {
     this.index = index;
+    this.programs = index.programs();
     this.frame = new EventFrame(index, extraction, settings);
     this.matching = settings.matching();
     this.failures = failures;
@@ -53,6 +56,23 @@ public final class Evaluator {
    * @return how many rules matched
    */
   public int evaluate(int eventType, long timeNanos, long number, MatchSink sink) {
+    return run(eventType, timeNanos, number, sink);
+  }
+
+  /**
+   * Judges the event that the extraction stands at without saying what was found: no output is
+   * filled in.
+   *
+   * @param eventType index of its type in the source's declaration; an unknown one matches nothing
+   * @param timeNanos when it happened, nanoseconds since the epoch
+   * @param number its number, for {@code evt.num}, from 1
+   * @return how many rules hold
+   */
+  public int judge(int eventType, long timeNanos, long number) {
+    return run(eventType, timeNanos, number, null);
+  }
+
+  private int run(int eventType, long timeNanos, long number, @Nullable MatchSink sink) {
     TypePlan plan = index.type(eventType);
     if (plan == null) {
       return 0;
@@ -68,7 +88,8 @@ public final class Evaluator {
         int position = (word << 6) + Long.numberOfTrailingZeros(left);
         left &= left - 1;
         int rule = plan.rule(position);
-        if (holds(plan.program(position), rule) && deliver(rule, timeNanos, number, sink)) {
+        if (holds(plan.program(position), rule)
+            && (sink == null || deliver(rule, timeNanos, number, sink))) {
           matches++;
           if (matching == RuleMatching.FIRST) {
             return matches;
@@ -106,36 +127,17 @@ public final class Evaluator {
       candidates[word] = always[word];
       any |= always[word];
     }
-    for (TypePlan.Anchors anchors : plan.anchors()) {
-      if (brokenAnchors[anchors.group()] || !answered(anchors.group())) {
-        for (int word = 0; word < always.length; word++) {
-          candidates[word] |= anchors.all()[word];
+    int[] groups = plan.groups();
+    for (int i = 0; i < groups.length; i++) {
+      if (brokenAnchors[groups[i]] || !answered(groups[i])) {
+        long[] behind = plan.behind(i);
+        for (int word = 0; word < behind.length; word++) {
+          candidates[word] |= behind[word];
         }
         any = 1;
-        continue;
-      }
-      any |= gather(anchors);
-    }
-    return any != 0;
-  }
-
-  private long gather(TypePlan.Anchors anchors) {
-    long[] bits = frame.bits();
-    int first = index.group(anchors.group()).firstWord();
-    long[] masks = anchors.masks();
-    long any = 0;
-    for (int word = 0; word < masks.length; word++) {
-      long set = bits[first + word] & masks[word];
-      any |= set;
-      while (set != 0) {
-        int bit = (word << 6) + Long.numberOfTrailingZeros(set);
-        set &= set - 1;
-        for (int position : anchors.positions(bit)) {
-          candidates[position >> 6] |= 1L << position;
-        }
       }
     }
-    return any;
+    return plan.anchors().gather(frame.bits(), candidates) || any != 0;
   }
 
   /**
@@ -152,21 +154,38 @@ public final class Evaluator {
     }
   }
 
-  private boolean holds(Program program, int rule) {
+  private boolean holds(int start, int rule) {
     if (quarantined[rule]) {
       return false;
     }
     try {
-      int step = program.start();
-      while (step >= 0) {
-        frame.answer(program.group(step));
-        step = program.next(step, frame.bits());
-      }
-      return step == Program.TRUE;
+      return run(start);
     } catch (RuntimeException e) {
       quarantine(rule, e);
       return false;
     }
+  }
+
+  /** Compares what is known already before anything more is answered. */
+  private boolean run(int start) {
+    long[] bits = frame.bits();
+    long[] known = frame.known();
+    int step = start;
+    while (step >= 0) {
+      long mask = programs.mask(step);
+      long wanted = programs.wanted(step);
+      int word = programs.word(step);
+      long missing = mask & ~known[word];
+      while (missing != 0 && ((bits[word] ^ wanted) & mask & ~missing) == 0) {
+        frame.answer(word, missing);
+        missing = mask & ~known[word];
+      }
+      step =
+          ((bits[word] ^ wanted) & mask & ~missing) == 0
+              ? programs.onEqual(step)
+              : programs.onOther(step);
+    }
+    return step == Programs.TRUE;
   }
 
   private void quarantine(int rule, RuntimeException cause) {

@@ -20,8 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the event that is being judged: fetched values, answered groups. Instead of
- * being cleared for each event, everything carries the number of the round in which it was learnt.
+ * What is known of the event that is being judged: the values fetched, which carry the number of
+ * the round in which that was, and the predicates answered.
  */
 final class EventFrame implements Values {
   private final RuleIndex index;
@@ -32,7 +32,7 @@ final class EventFrame implements Values {
   private final @Nullable Derivation[] derivations;
   private final Value[] values;
   private final int[] fetched;
-  private final int[] answered;
+  private final long[] known;
   private final long[] bits;
   private final long[] scratch;
   private final String source;
@@ -59,7 +59,7 @@ final class EventFrame implements Values {
       }
     }
     this.fetched = new int[values.length];
-    this.answered = new int[groups.length];
+    this.known = new long[index.wordCount()];
     this.bits = new long[index.wordCount()];
     this.scratch = new long[index.wordCount()];
     this.source = index.source().declaration().name();
@@ -69,9 +69,10 @@ final class EventFrame implements Values {
   void begin(int type, long time, long eventNumber) {
     if (++round == 0) {
       Arrays.fill(fetched, 0);
-      Arrays.fill(answered, 0);
       round = 1;
     }
+    Arrays.fill(bits, 0);
+    Arrays.fill(known, 0);
     eventType = type;
     timeNanos = time;
     number = eventNumber;
@@ -81,25 +82,31 @@ final class EventFrame implements Values {
     return timeNanos;
   }
 
-  /** The bitmap of the event; a group's words are valid once it was answered. */
+  /** The bitmap of the event; what is not known is zero. */
   long[] bits() {
     return bits;
   }
 
+  /** Bitmap of the predicates that were answered. */
+  long[] known() {
+    return known;
+  }
+
   /** Answers the predicates of a group unless that was done for this event. */
   void answer(int group) {
-    if (answered[group] != round) {
-      answerAnew(group);
+    PredicateGroup predicates = groups[group];
+    if (!predicates.covered(known)) {
+      answer(predicates);
     }
   }
 
-  private void answerAnew(int group) {
-    PredicateGroup predicates = groups[group];
+  /** Answers the group of the lowest of some bits of a word. */
+  void answer(int word, long missing) {
+    answer(groups[index.groupOfBit((word << 6) + Long.numberOfTrailingZeros(missing))]);
+  }
+
+  private void answer(PredicateGroup predicates) {
     Value value = value(predicates.slot());
-    int first = predicates.firstWord();
-    for (int i = 0; i < predicates.wordCount(); i++) {
-      bits[first + i] = 0;
-    }
     if (value.present()) {
       if (predicates.rightSlot() < 0) {
         predicates.mark(value, bits, scratch);
@@ -110,7 +117,7 @@ final class EventFrame implements Values {
         }
       }
     }
-    answered[group] = round;
+    predicates.cover(known);
   }
 
   /** The value of a slot, fetched or derived at most once per event. */
