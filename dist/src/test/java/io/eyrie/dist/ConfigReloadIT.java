@@ -119,6 +119,43 @@ final class ConfigReloadIT {
     }
   }
 
+  @Test
+  void whatIsAddedToOutputsTakesEffectAndWhatCanNotBeAddedIsRefused() throws Exception {
+    String rest = "watch_config_files: false\nsources:\n" + source("steady", steady);
+    site.configure(console("printed").replace("text", "json") + rest);
+    try (HostProcess host = HostProcess.start(site)) {
+      host.await("it is read", () -> host.out().lines().count() == 100);
+      assertThat(host.out()).doesNotContain("berlin");
+
+      String additions =
+          """
+          static_fields: {site: berlin}
+          append_output:
+            - match: {source: aws_cloudtrail}
+              extra_output: "at %static.site"
+              extra_fields: [evt.type, {where: "site %static.site"}]
+          """;
+      site.configure(
+          console("printed").replace("text", "json, json_include_message_property: true")
+              + additions
+              + rest);
+      assertThat(host.admin().reload().problems()).isEmpty();
+      steady.append(1);
+      host.await("the new one is printed", () -> host.out().lines().count() == 101);
+      assertThat(host.out().lines().toList().getLast())
+          .containsPattern("\"message\":\"[^\"]* at berlin\"")
+          .contains("\"evt.type\":\"pluginevent\"")
+          .contains("\"where\":\"site berlin\"");
+
+      site.configure(
+          console("printed") + additions.replace("%static.site", "%static.sight") + rest);
+      assertThat(host.admin().reload().problems())
+          .anyMatch(text ->
+              text.matches("(?s).*eyrie\\.yaml:\\d+:\\d+: .*'static\\.sight'.*'static\\.site'.*"));
+      assertThat(host.stackTrace()).isEmpty();
+    }
+  }
+
   private void configure(boolean watched, String... instances) throws Exception {
     StringBuilder outputs = new StringBuilder();
     StringBuilder sources = new StringBuilder("sources:\n");

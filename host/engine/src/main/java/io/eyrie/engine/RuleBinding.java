@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine;
 
+import io.eyrie.engine.alert.OutputAdditions;
 import io.eyrie.engine.alert.Template;
 import io.eyrie.engine.check.Binder;
 import io.eyrie.engine.check.EventTypes;
@@ -20,6 +21,7 @@ import io.eyrie.engine.syntax.Expr;
 import io.eyrie.engine.syntax.Expr.FieldRef;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +31,20 @@ import org.jspecify.annotations.Nullable;
 final class RuleBinding {
   private final Map<String, SourceFields> sources;
   private final Collection<Text> macroConditions;
+  private final RuleSettings settings;
   private final Diagnostics diagnostics;
+
+  /** By source and position among the operator's additions, whether they can be made there. */
+  private final Map<String, Boolean> additionsRead = new HashMap<>();
 
   RuleBinding(
       Map<String, SourceFields> sources,
       Collection<Text> macroConditions,
+      RuleSettings settings,
       Diagnostics diagnostics) {
     this.sources = sources;
     this.macroConditions = macroConditions;
+    this.settings = settings;
     this.diagnostics = diagnostics;
   }
 
@@ -56,7 +64,12 @@ final class RuleBinding {
     Binder.Result bound =
         whole == null ? new Binder.Result(null, false) : Binder.bind(whole, source, atCondition);
     Template.Result output =
-        Template.parse(definition.output(), source, own.at(definition.outputTrail()));
+        Template.parse(
+            definition.output(),
+            additions(definition, source),
+            settings.format(),
+            source,
+            own.at(definition.outputTrail()));
     if (definition.skipIfUnknownFilter()) {
       boolean skip =
           whole != null
@@ -72,6 +85,37 @@ final class RuleBinding {
     EventTypes.warnIfUnrestricted(
         definition, bound.condition(), source, diagnostics.at(definition.trail()));
     return Optional.of(new PlannedRule(definition, bound.condition(), output.template()));
+  }
+
+  /** What the operator adds to the output; what of it is wrong is told once for each source. */
+  private OutputAdditions additions(RuleDefinition definition, SourceFields source) {
+    List<OutputAdditions.Piece> pieces = new ArrayList<>();
+    List<OutputAdditions.ExtraField> fields = new ArrayList<>();
+    for (int i = 0; i < settings.additions().size(); i++) {
+      OutputAddition addition = settings.additions().get(i);
+      if (addition.concerns(definition)
+          && additionsRead.computeIfAbsent(
+              i + " " + definition.source(), _ -> readable(addition, source))) {
+        addition.output().map(OutputAdditions.Wording::new).ifPresent(pieces::add);
+        fields.addAll(addition.fields());
+        if (addition.suggested()) {
+          pieces.add(new OutputAdditions.Suggested());
+        }
+      }
+    }
+    return new OutputAdditions(pieces, fields);
+  }
+
+  private boolean readable(OutputAddition addition, SourceFields source) {
+    Diagnostics own = diagnostics.aside();
+    addition.output().ifPresent(text -> Template.parse(text, source, own));
+    for (OutputAdditions.ExtraField field : addition.fields()) {
+      Text message = Text.at("-", field.key().span());
+      OutputAdditions alone = new OutputAdditions(List.of(), List.of(field));
+      Template.parse(message, alone, settings.format(), source, own);
+    }
+    own.sorted().forEach(diagnostics::add);
+    return !own.hasErrors();
   }
 
   private static Diagnostic skipped(Diagnostic error) {
@@ -139,10 +183,7 @@ final class RuleBinding {
                         + "' has no field '"
                         + field.name()
                         + "' for the exception to compare",
-                    Suggestions.hint(
-                        field.name(),
-                        source.names(),
-                        "'eyrie fields --source " + definition.source() + "' lists its fields"));
+                    source.hint(field.name()));
           }
         }
       }

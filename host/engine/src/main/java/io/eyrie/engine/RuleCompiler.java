@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine;
 
-import io.eyrie.api.alert.Priority;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.engine.check.Condition;
 import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.RegexLibrary;
 import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
@@ -43,26 +43,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleCompiler {
   private final Map<String, SourceFields> sources = new LinkedHashMap<>();
-  private final Priority minimum;
-  private final RuleSelection selection;
+  private final RuleSettings settings;
 
-  /** A compiler for rules of these sources, of every priority. */
+  /** A compiler for rules of these sources, which leaves all to the files. */
   public RuleCompiler(List<SourceDeclaration> sources) {
-    this(sources, Priority.DEBUG, RuleSelection.NONE);
+    this(sources, RuleSettings.NONE);
   }
 
-  /**
-   * A compiler for rules of these sources.
-   *
-   * @param minimum rules less severe than this have to compile, but are not active
-   * @param selection which rules are on, where that is not left to the files
-   */
-  public RuleCompiler(List<SourceDeclaration> sources, Priority minimum, RuleSelection selection) {
+  /** A compiler for rules of these sources. */
+  public RuleCompiler(List<SourceDeclaration> sources, RuleSettings settings) {
+    RegexLibrary regexes = new RegexLibrary();
     for (SourceDeclaration source : sources) {
-      this.sources.put(source.name(), new SourceFields(source));
+      this.sources.put(source.name(), new SourceFields(source, settings.staticFields(), regexes));
     }
-    this.minimum = minimum;
-    this.selection = selection;
+    this.settings = settings;
   }
 
   /**
@@ -133,13 +127,14 @@ public final class RuleCompiler {
     Requirements.check(files, sources.values(), diagnostics);
     Definitions definitions = Definitions.of(files, diagnostics);
     Expansion expansion = Expander.expand(definitions, sources.keySet(), diagnostics);
-    RuleBinding binding = new RuleBinding(sources, definitions.macroConditions(), diagnostics);
+    RuleBinding binding =
+        new RuleBinding(sources, definitions.macroConditions(), settings, diagnostics);
     List<LoadedRule> compiled = new ArrayList<>();
     for (ExpandedRule rule : expansion.rules()) {
       compiled.add(new LoadedRule(rule, binding.bind(rule).orElse(null)));
     }
     if (!diagnostics.hasErrors()) {
-      selection.warnUnmatched(definitions.rules().values(), diagnostics);
+      settings.selection().warnUnmatched(definitions.rules().values(), diagnostics);
     }
     Optional<RuleSet> rules =
         diagnostics.hasErrors() ? Optional.empty() : Optional.of(ruleSet(compiled));
@@ -162,8 +157,8 @@ public final class RuleCompiler {
       List<PlannedRule> list = active.get(definition.source());
       if (rule.planned() != null
           && list != null
-          && selection.enabled(definition)
-          && definition.priority().atLeast(minimum)) {
+          && settings.selection().enabled(definition)
+          && definition.priority().atLeast(settings.minimum())) {
         list.add(rule.planned());
       }
     }
@@ -190,12 +185,14 @@ public final class RuleCompiler {
     RuleDefinition definition = rule.definition();
     Set<String> conditionFields = new LinkedHashSet<>();
     List<String> outputFields = List.of();
+    List<String> wordedFields = List.of();
     boolean active = false;
     List<String> types = List.of();
     PlannedRule planned = rule.planned();
     if (planned != null) {
       collectFields(planned.condition(), conditionFields);
       outputFields = planned.output().fields().stream().map(FieldUse::text).toList();
+      wordedFields = planned.output().wordedFields();
       active = eventTypes.containsKey(planned);
       types = eventTypes.getOrDefault(planned, List.of());
     }
@@ -207,10 +204,11 @@ public final class RuleCompiler {
         definition.source(),
         definition.priority(),
         definition.tags(),
-        selection.enabled(definition),
+        settings.selection().enabled(definition),
         active,
         List.copyOf(conditionFields),
         outputFields,
+        wordedFields,
         types,
         definition.span().place());
   }

@@ -16,7 +16,9 @@ import java.util.List;
  *     there
  * @param conditionFields the fields that its condition asks for, macros included; empty when its
  *     source is not there
- * @param outputFields the fields that its output names; empty when its source is not there
+ * @param outputFields the fields that its output names, what the operator adds included; empty when
+ *     its source is not there
+ * @param wordedFields the fields of its alerts that the operator words
  * @param eventTypes the names of the event types that it may match; empty when it is not active
  * @param place where it is defined, {@code file:line:column}
  */
@@ -32,5 +34,6 @@ public record RuleDescription(
     boolean active,
     List<String> conditionFields,
     List<String> outputFields,
+    List<String> wordedFields,
     List<String> eventTypes,
     String place) {}

@@ -149,7 +149,9 @@ class DefinitionTest {
     RuleSet all = rules(text);
     assertThat(all.rules()).extracting(RuleDescription::active).containsExactly(true, false);
     LoadResult result =
-        new RuleCompiler(List.of(TestSource.DECLARATION), Priority.WARNING, RuleSelection.NONE)
+        new RuleCompiler(
+                List.of(TestSource.DECLARATION),
+                TestSource.settings(Priority.WARNING, RuleSelection.NONE))
             .compile(List.of(new SourceText("r", text)));
     assertThat(result.rules().orElseThrow().rules()).noneMatch(RuleDescription::active);
   }

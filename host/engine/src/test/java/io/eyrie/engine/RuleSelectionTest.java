@@ -22,7 +22,8 @@ class RuleSelectionTest {
 
   private static LoadResult load(Entry... entries) {
     return new RuleCompiler(
-            List.of(TestSource.DECLARATION), Priority.DEBUG, new RuleSelection(List.of(entries)))
+            List.of(TestSource.DECLARATION),
+            TestSource.settings(Priority.DEBUG, new RuleSelection(List.of(entries))))
         .compile(List.of(new SourceText("rules.yaml", RULES)));
   }
 

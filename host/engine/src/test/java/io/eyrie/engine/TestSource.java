@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine;
 
+import io.eyrie.api.alert.Priority;
 import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Extraction;
 import io.eyrie.api.field.Field;
@@ -8,6 +9,7 @@ import io.eyrie.api.field.FieldType;
 import io.eyrie.api.field.Value;
 import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.engine.alert.ValueFormat;
 import io.eyrie.engine.check.Addresses;
 import io.eyrie.engine.diag.CaretRenderer;
 import io.eyrie.engine.diag.SourceText;
@@ -73,6 +75,11 @@ public final class TestSource {
   public static LoadResult compile(String text) {
     return new RuleCompiler(List.of(DECLARATION))
         .compile(List.of(new SourceText("rules.yaml", text)));
+  }
+
+  /** Settings that leave all but this to the files. */
+  static RuleSettings settings(Priority minimum, RuleSelection selection) {
+    return new RuleSettings(minimum, selection, Map.of(), List.of(), ValueFormat.PLAIN);
   }
 
   /** The rules of a text that has no error. */

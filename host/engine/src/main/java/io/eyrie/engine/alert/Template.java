@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class Template {
   private final Part[] parts;
   private final Named[] named;
+  private final List<Worded> worded;
+  private final Part[][] partsOfWorded;
   private final String[] names;
   private final List<Subject> subjects;
+  private final ValueFormat format;
 
   /**
    * @param text what stands before the subject
@@ -39,19 +42,38 @@ public final class Template {
   record Named(String key, FieldUse field, int subject) {}
 
   /**
+   * A field among those of an alert that is a text made of others.
+   *
+   * @param key its name
+   */
+  record Worded(String key, List<Part> parts) {}
+
+  /**
    * A filled-in template.
    *
    * @param message the text
    * @param fields the fields that the template names, those within transformers included, in its
-   *     order and as they are before any transformer; null for those without a value
+   *     order and as they are before any transformer, and those that were added; null for those
+   *     without a value
    */
   public record Rendered(String message, Map<String, @Nullable Object> fields) {}
 
-  Template(List<Part> parts, List<Named> named, List<Subject> subjects) {
+  Template(
+      List<Part> parts,
+      List<Named> named,
+      List<Worded> worded,
+      List<Subject> subjects,
+      ValueFormat format) {
     this.parts = parts.toArray(Part[]::new);
     this.named = named.toArray(Named[]::new);
-    this.names = named.stream().map(Named::key).toArray(String[]::new);
-    this.subjects = subjects;
+    this.worded = List.copyOf(worded);
+    this.partsOfWorded =
+        worded.stream().map(field -> field.parts().toArray(Part[]::new)).toArray(Part[][]::new);
+    this.names =
+        Stream.concat(named.stream().map(Named::key), worded.stream().map(Worded::key))
+            .toArray(String[]::new);
+    this.subjects = List.copyOf(subjects);
+    this.format = format;
   }
 
   /**
@@ -64,7 +86,17 @@ public final class Template {
 
   /** Parses an output for a source; what is wrong goes to the diagnostics. */
   public static Result parse(Text output, SourceFields source, Diagnostics diagnostics) {
-    return new TemplateParser(output, source, diagnostics).parse();
+    return parse(output, OutputAdditions.NONE, ValueFormat.PLAIN, source, diagnostics);
+  }
+
+  /** Parses an output with what is added to it. */
+  public static Result parse(
+      Text output,
+      OutputAdditions additions,
+      ValueFormat format,
+      SourceFields source,
+      Diagnostics diagnostics) {
+    return new TemplateParser(output, source, diagnostics).parse(additions, format);
   }
 
   /** The fields that are named, each once. */
@@ -77,27 +109,39 @@ public final class Template {
     return subjects;
   }
 
+  /** The names of the fields that are texts made of others. */
+  public List<String> wordedFields() {
+    return worded.stream().map(Worded::key).toList();
+  }
+
   /**
    * Fills in the values of an event.
    *
    * @param text to write the message in, of any content
    */
   public Rendered render(FieldValues values, StringBuilder text) {
-    @Nullable Object[] objects = new Object[named.length];
+    @Nullable Object[] objects = new Object[names.length];
     for (int i = 0; i < named.length; i++) {
       Named field = named[i];
-      objects[i] =
-          ValueFormat.object(field.field(), values.value(field.subject()), values.timeNanos());
+      objects[i] = format.object(field.field(), values.value(field.subject()), values.timeNanos());
     }
+    for (int i = 0; i < partsOfWorded.length; i++) {
+      objects[named.length + i] = fill(partsOfWorded[i], values, objects, text);
+    }
+    return new Rendered(fill(parts, values, objects, text), new NamedValues(names, objects));
+  }
+
+  private String fill(
+      Part[] some, FieldValues values, @Nullable Object[] objects, StringBuilder text) {
     text.setLength(0);
-    for (Part part : parts) {
+    for (Part part : some) {
       text.append(part.text());
       if (part.subject() >= 0) {
         String one = text(part.subject(), values, objects);
         text.append(part.width() == 0 ? one : fit(one, part.width()));
       }
     }
-    return new Rendered(text.toString(), new NamedValues(names, objects));
+    return text.toString();
   }
 
   /** A text that is among the fields already is not made again. */
@@ -107,7 +151,7 @@ public final class Template {
         return known;
       }
     }
-    return ValueFormat.text(subjects.get(subject), values.value(subject));
+    return format.text(subjects.get(subject), values.value(subject));
   }
 
   private static String fit(String text, int width) {

@@ -2,8 +2,10 @@
 package io.eyrie.engine.alert;
 
 import io.eyrie.api.field.Argument;
+import io.eyrie.api.field.Field;
 import io.eyrie.engine.alert.Template.Named;
 import io.eyrie.engine.alert.Template.Part;
+import io.eyrie.engine.alert.Template.Worded;
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.check.Problems;
 import io.eyrie.engine.check.SourceFields;
@@ -27,34 +29,71 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Takes an output apart. */
+/** Takes an output apart, and what is added to it. */
 final class TemplateParser {
   private static final int WIDEST = 10_000;
   private static final int LONGEST_NAME = 256;
   private static final String CONTAINER_INFO = "container.info";
 
-  private final Text output;
-  private final String value;
   private final SourceFields source;
   private final Diagnostics diagnostics;
   private final Problems problems;
   private final SubjectBinder binder;
-  private final List<Part> parts = new ArrayList<>();
   private final Map<Subject, Integer> order = new LinkedHashMap<>();
-  private final Map<String, Named> named = new LinkedHashMap<>();
   private final StringBuilder literal = new StringBuilder();
+
+  /** The fields that the alert has besides its texts; of a text among its fields nobody asks. */
+  private Map<String, Named> named = new LinkedHashMap<>();
+
+  private List<Part> parts = new ArrayList<>();
+  private Text output;
+  private String value;
   private int at;
 
-  TemplateParser(Text output, SourceFields source, Diagnostics diagnostics) {
-    this.output = output.strip();
-    this.value = this.output.value();
+  TemplateParser(Text message, SourceFields source, Diagnostics diagnostics) {
+    this.output = message.strip();
+    this.value = output.value();
     this.source = source;
     this.diagnostics = diagnostics;
     this.problems = new Problems(Code.LOAD_ERR_COMPILE_OUTPUT, diagnostics);
     this.binder = new SubjectBinder(source, problems);
   }
 
-  Template.Result parse() {
+  Template.Result parse(OutputAdditions additions, ValueFormat format) {
+    Text message = output;
+    read(message);
+    for (OutputAdditions.Piece piece : additions.pieces()) {
+      switch (piece) {
+        case OutputAdditions.Wording(Text added) -> {
+          literal.append(' ');
+          read(added.strip());
+        }
+        case OutputAdditions.Suggested _ -> suggested(message);
+      }
+    }
+    List<Part> whole = taken();
+    List<Worded> worded = new ArrayList<>();
+    for (OutputAdditions.ExtraField field : additions.fields()) {
+      Text text = field.output();
+      if (text == null) {
+        plain(field.key());
+      } else {
+        worded(field.key().value(), text, worded);
+      }
+    }
+    worded.forEach(field -> named.remove(field.key()));
+    return problems.failed()
+        ? new Template.Result(null, problems.onlyUnknownNames())
+        : new Template.Result(
+            new Template(
+                whole, List.copyOf(named.values()), worded, List.copyOf(order.keySet()), format),
+            false);
+  }
+
+  private void read(Text text) {
+    output = text;
+    value = text.value();
+    at = 0;
     if (value.isEmpty()) {
       problems.fail(
           output.span(),
@@ -72,15 +111,55 @@ final class TemplateParser {
         literal.append(c);
       }
     }
+  }
+
+  /** What has been read since this was last asked. */
+  private List<Part> taken() {
     if (!literal.isEmpty()) {
       parts.add(new Part(literal.toString(), -1, 0));
+      literal.setLength(0);
     }
-    return problems.failed()
-        ? new Template.Result(null, problems.onlyUnknownNames())
-        : new Template.Result(
-            new Template(
-                List.copyOf(parts), List.copyOf(named.values()), List.copyOf(order.keySet())),
-            false);
+    List<Part> taken = parts;
+    parts = new ArrayList<>();
+    return taken;
+  }
+
+  private void suggested(Text message) {
+    for (Field field : source.suggested()) {
+      if (!named.containsKey(field.name())) {
+        literal.append(' ').append(field.name().replace('.', '_')).append('=');
+        place(new FieldRef(field.name(), null, message.span()), 0);
+      }
+    }
+  }
+
+  /** A field whose value is taken as it is. */
+  private void plain(Text key) {
+    read(Text.at("%" + key.value(), key.span()));
+    if (!problems.failed() && !isOneField(key.value())) {
+      problems.fail(
+          key.span(),
+          "'" + key.value() + "' is no field",
+          "write the name of a field, or 'NAME: \"a text with %fields\"'");
+    }
+    taken();
+  }
+
+  private boolean isOneField(String key) {
+    return parts.size() == 1
+        && parts.getFirst().text().isEmpty()
+        && literal.isEmpty()
+        && isLetter(key.charAt(0))
+        && List.copyOf(order.keySet()).get(parts.getFirst().subject()) instanceof FieldUse;
+  }
+
+  private void worded(String key, Text text, List<Worded> into) {
+    Map<String, Named> before = named;
+    named = new LinkedHashMap<>();
+    read(text.strip());
+    into.removeIf(earlier -> earlier.key().equals(key));
+    into.add(new Worded(key, taken()));
+    named = before;
   }
 
   private void placeholder() {
@@ -241,10 +320,7 @@ final class TemplateParser {
     } else {
       String name = source.declaration().name();
       problems.unknown(
-          span,
-          "source '" + name + "' has no field '" + word + "'",
-          Suggestions.hint(
-              word, source.names(), "'eyrie fields --source " + name + "' lists its fields"));
+          span, "source '" + name + "' has no field '" + word + "'", source.hint(word));
     }
   }
 }

@@ -4,23 +4,30 @@ package io.eyrie.engine.alert;
 import io.eyrie.api.field.FieldType;
 import io.eyrie.api.field.Value;
 import io.eyrie.engine.check.Addresses;
+import io.eyrie.engine.check.EngineField;
 import io.eyrie.engine.check.EventField;
 import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.StaticField;
 import io.eyrie.engine.check.Subject;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the value of a field as text, and as the object that goes into an alert's fields. */
-final class ValueFormat {
+public enum ValueFormat {
+  /** Bytes are written as the text that they may be. */
+  PLAIN,
+  /** Bytes are written in Base64. */
+  BASE64_BYTES;
+
   private static final String ABSENT = "<NA>";
 
-  private ValueFormat() {}
-
-  static String text(Subject subject, Value value) {
+  String text(Subject subject, Value value) {
     if (!value.present()) {
       return ABSENT;
     }
@@ -33,7 +40,7 @@ final class ValueFormat {
     return subject.list() ? "(" + joined(subject, value, ",") + ")" : joined(subject, value, " ");
   }
 
-  private static String joined(Subject subject, Value value, String separator) {
+  private String joined(Subject subject, Value value, String separator) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < value.size(); i++) {
       out.append(i > 0 ? separator : "").append(one(subject.type(), value, i));
@@ -41,9 +48,10 @@ final class ValueFormat {
     return out.toString();
   }
 
-  private static String one(FieldType type, Value value, int index) {
+  private String one(FieldType type, Value value, int index) {
     return switch (type) {
-      case STRING, BYTES -> value.text(index);
+      case STRING -> value.text(index);
+      case BYTES -> this == PLAIN ? value.text(index) : base64(value, index);
       case BOOL -> value.number(index) != 0 ? "true" : "false";
       case INT64, ABSTIME, RELTIME, PORT -> Long.toString(value.number(index));
       case UINT64 -> Long.toUnsignedString(value.number(index));
@@ -51,6 +59,12 @@ final class ValueFormat {
       case IP, IPNET ->
           Addresses.format(value.array(index), value.offset(index), value.length(index));
     };
+  }
+
+  private static String base64(Value value, int index) {
+    int from = value.offset(index);
+    return Base64.getEncoder()
+        .encodeToString(Arrays.copyOfRange(value.array(index), from, from + value.length(index)));
   }
 
   private static String decimal(double value) {
@@ -63,14 +77,26 @@ final class ValueFormat {
    * The object for an alert's fields; null when the event has no value. Where it is a {@code
    * String}, it is what {@link #text} gives.
    */
-  static @Nullable Object object(FieldUse use, Value value, long timeNanos) {
-    EventField engine = use.engine();
+  @Nullable Object object(FieldUse use, Value value, long timeNanos) {
+    EngineField engine = use.engine();
     if (engine != null) {
       switch (engine) {
-        case TIME, TIME_S, TIME_ISO8601, DATETIME, DATETIME_S -> {
+        case EventField.TIME,
+            EventField.TIME_S,
+            EventField.TIME_ISO8601,
+            EventField.DATETIME,
+            EventField.DATETIME_S -> {
           return timeNanos;
         }
-        case TYPE, NUM, RAWTIME, RAWTIME_S, RAWTIME_NS, SOURCE, PLUGIN_INSTANCE, HOSTNAME -> {}
+        case EventField.TYPE,
+            EventField.NUM,
+            EventField.RAWTIME,
+            EventField.RAWTIME_S,
+            EventField.RAWTIME_NS,
+            EventField.SOURCE,
+            EventField.PLUGIN_INSTANCE,
+            EventField.HOSTNAME -> {}
+        case StaticField _ -> {}
       }
     }
     if (!value.present()) {
@@ -90,7 +116,7 @@ final class ValueFormat {
     return List.copyOf(list);
   }
 
-  private static Object oneObject(FieldType type, Value value, int index) {
+  private Object oneObject(FieldType type, Value value, int index) {
     return switch (type) {
       case BOOL -> value.number(index) != 0;
       case INT64, ABSTIME, RELTIME, PORT -> value.number(index);

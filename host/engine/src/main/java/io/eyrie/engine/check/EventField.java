@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The fields that the engine itself gives for the events of every source. */
-public enum EventField {
+public enum EventField implements EngineField {
   /** The name of the event type. */
   TYPE("evt.type", FieldType.STRING, "Name of the event type."),
   /** The number of the event. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param argument null when none is given
  * @param engine which of the engine's fields it is, null for a field of the source
  */
-public record FieldUse(Field field, @Nullable String argument, @Nullable EventField engine)
+public record FieldUse(Field field, @Nullable String argument, @Nullable EngineField engine)
     implements Subject {
   @Override
   public FieldType type() {

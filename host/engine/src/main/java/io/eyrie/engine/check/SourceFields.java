@@ -2,7 +2,11 @@
 package io.eyrie.engine.check;
 
 import io.eyrie.api.field.Field;
+import io.eyrie.api.field.FieldType;
 import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.engine.diag.Suggestions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,20 +21,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceFields {
   private final SourceDeclaration declaration;
+  private final RegexLibrary regexes;
   private final Map<String, Field> fields = new LinkedHashMap<>();
-  private final Map<Field, EventField> engine = new HashMap<>();
+  private final Map<Field, EngineField> engine = new HashMap<>();
+  private final List<Field> suggested = new ArrayList<>();
   private final Set<String> parents = new HashSet<>();
   private final Map<String, Integer> eventTypes = new LinkedHashMap<>();
 
   /** The fields of a source as it declares itself. */
   public SourceFields(SourceDeclaration declaration) {
+    this(declaration, Map.of(), new RegexLibrary());
+  }
+
+  /**
+   * The fields of a source as it declares itself, and those of the operator.
+   *
+   * @param statics the values of the fields {@code static.NAME} by NAME
+   * @param regexes where the patterns of the rules are kept
+   */
+  public SourceFields(
+      SourceDeclaration declaration, Map<String, String> statics, RegexLibrary regexes) {
     this.declaration = declaration;
+    this.regexes = regexes;
     for (Field field : declaration.fields()) {
       fields.put(field.name(), field);
     }
     for (EventField field : EventField.values()) {
       fields.put(field.field().name(), field.field());
       engine.put(field.field(), field);
+    }
+    statics.forEach((name, text) -> {
+      Field field =
+          Field.of(StaticField.PREFIX + name, FieldType.STRING, "A text of the configuration.");
+      fields.put(field.name(), field);
+      engine.put(field, new StaticField(text));
+      suggested.add(field);
+    });
+    for (Field field : declaration.fields()) {
+      if (field.suggested() && !field.argument().required()) {
+        suggested.add(field);
+      }
     }
     for (String name : fields.keySet()) {
       for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
@@ -46,6 +76,11 @@ public final class SourceFields {
   /** The source. */
   public SourceDeclaration declaration() {
     return declaration;
+  }
+
+  /** The patterns of the rules that are bound to it. */
+  RegexLibrary regexes() {
+    return regexes;
   }
 
   /** The field of that name, or null. */
@@ -81,8 +116,22 @@ public final class SourceFields {
   }
 
   /** Which of the engine's fields this is, or null for a field of the source. */
-  public @Nullable EventField engineField(Field field) {
+  public @Nullable EngineField engineField(Field field) {
     return engine.get(field);
+  }
+
+  /** The fields that are proposed for every alert: those of the operator, then of the source. */
+  public List<Field> suggested() {
+    return Collections.unmodifiableList(suggested);
+  }
+
+  /** What to write instead of a name that no field has. */
+  public String hint(String name) {
+    String list =
+        name.startsWith(StaticField.PREFIX)
+            ? "fields 'static.*' are listed under 'static_fields' in the configuration"
+            : "'eyrie fields --source " + declaration.name() + "' lists its fields";
+    return Suggestions.hint(name, fields.keySet(), list);
   }
 
   /** The names of all fields. */

@@ -5,7 +5,6 @@ import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
 import io.eyrie.engine.check.Derived.Input;
-import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.syntax.Expr;
 import io.eyrie.engine.syntax.Expr.FieldRef;
 import io.eyrie.engine.syntax.Expr.Term;
@@ -40,10 +39,7 @@ public final class SubjectBinder {
       problems.unknown(
           ref.span(),
           "source '" + source + "' has no field '" + ref.name() + "'",
-          Suggestions.hint(
-              ref.name(),
-              fields.names(),
-              "'eyrie fields --source " + source + "' lists its fields"));
+          fields.hint(ref.name()));
       return null;
     }
     Field field = named.field();

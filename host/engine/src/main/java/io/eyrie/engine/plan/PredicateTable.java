@@ -2,6 +2,7 @@
 package io.eyrie.engine.plan;
 
 import io.eyrie.engine.check.Condition;
+import io.eyrie.engine.check.EngineField;
 import io.eyrie.engine.check.EventField;
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.check.Matcher;
@@ -65,7 +66,7 @@ final class PredicateTable {
     int types = source.eventTypes().size();
     BitSet yes = new BitSet(types);
     BitSet no = new BitSet(types);
-    EventField engine = predicate.subject() instanceof FieldUse use ? use.engine() : null;
+    EngineField engine = predicate.subject() instanceof FieldUse use ? use.engine() : null;
     for (FieldUse needed : predicate.fields()) {
       List<String> carriers = needed.field().eventTypes();
       if (!carriers.isEmpty()) {

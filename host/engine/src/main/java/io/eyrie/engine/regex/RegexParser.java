@@ -178,6 +178,7 @@ final class RegexParser {
   private static int count(String digits) throws Unread {
     if (digits.isEmpty()
         || digits.length() > 4
+        || (digits.startsWith("0") && digits.length() > 1)
         || !digits.chars().allMatch(c -> c >= '0' && c <= '9')
         || Integer.parseInt(digits) > MOST_REPETITIONS) {
       throw new Unread();

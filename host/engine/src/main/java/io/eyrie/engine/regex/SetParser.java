@@ -82,7 +82,7 @@ final class SetParser {
   }
 
   private void named() throws Unread {
-    int close = pattern.indexOf(":]", at);
+    int close = pattern.indexOf(":]", at + 2);
     if (close < 0) {
       throw new Unread();
     }

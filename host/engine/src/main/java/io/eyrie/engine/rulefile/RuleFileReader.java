@@ -109,6 +109,12 @@ public final class RuleFileReader {
           source.span(at, at + 1),
           String.format("the character U+%04X is not allowed in YAML", e.getCodePoint()),
           "remove it, or write it as an escape in a double-quoted text");
+    } catch (NumberFormatException _) {
+      // SnakeYAML takes the end of the text for the digits of an escape.
+      report(
+          source.span(source.text().length(), source.text().length()),
+          "the YAML can't be read: the file ends within an escape",
+          "finish the double-quoted text");
     } catch (YAMLException e) {
       report(
           source.span(0, 0),

@@ -97,6 +97,26 @@ public final class Evaluator {
     return matches;
   }
 
+  /**
+   * Counts, by position in the index, the rules whose conditions the event that was judged last was
+   * held against: those without an anchor, and those whose anchor, and what is compared beside it,
+   * it has. Where only the first
+   * match counts, later rules are counted too.
+   *
+   * @param eventType the type of that event
+   */
+  public void countLooks(int eventType, long[] looks) {
+    TypePlan plan = index.type(eventType);
+    if (plan == null) {
+      return;
+    }
+    for (int word = 0; word < plan.always().length; word++) {
+      for (long left = candidates[word]; left != 0; left &= left - 1) {
+        looks[plan.rule((word << 6) + Long.numberOfTrailingZeros(left))]++;
+      }
+    }
+  }
+
   /** Finds the candidates. */
   private void gather(TypePlan plan) {
     long[] always = plan.always();

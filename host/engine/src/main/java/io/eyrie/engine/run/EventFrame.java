@@ -6,8 +6,10 @@ import io.eyrie.api.field.FieldType;
 import io.eyrie.api.field.Value;
 import io.eyrie.engine.alert.EventTimes;
 import io.eyrie.engine.check.Derived;
+import io.eyrie.engine.check.EngineField;
 import io.eyrie.engine.check.EventField;
 import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.StaticField;
 import io.eyrie.engine.check.Subject;
 import io.eyrie.engine.derive.Derivation;
 import io.eyrie.engine.derive.Values;
@@ -182,21 +184,23 @@ final class EventFrame implements Values {
     };
   }
 
-  private void give(EventField field, Value value) {
+  private void give(EngineField field, Value value) {
     switch (field) {
-      case TYPE -> value.set(typeNames.get(eventType));
-      case NUM -> value.set(number);
-      case TIME -> value.set(EventTimes.clock(timeNanos, settings.zone()));
-      case TIME_S -> value.set(EventTimes.clockSeconds(timeNanos, settings.zone()));
-      case TIME_ISO8601 -> value.set(EventTimes.iso8601(timeNanos));
-      case DATETIME -> value.set(EventTimes.dateTime(timeNanos, settings.zone()));
-      case DATETIME_S -> value.set(EventTimes.dateTimeSeconds(timeNanos, settings.zone()));
-      case RAWTIME -> value.set(timeNanos);
-      case RAWTIME_S -> value.set(EventTimes.seconds(timeNanos));
-      case RAWTIME_NS -> value.set(EventTimes.nanosOfSecond(timeNanos));
-      case SOURCE -> value.set(source);
-      case PLUGIN_INSTANCE -> value.set(settings.instance());
-      case HOSTNAME -> value.set(settings.hostname());
+      case EventField.TYPE -> value.set(typeNames.get(eventType));
+      case EventField.NUM -> value.set(number);
+      case EventField.TIME -> value.set(EventTimes.clock(timeNanos, settings.zone()));
+      case EventField.TIME_S -> value.set(EventTimes.clockSeconds(timeNanos, settings.zone()));
+      case EventField.TIME_ISO8601 -> value.set(EventTimes.iso8601(timeNanos));
+      case EventField.DATETIME -> value.set(EventTimes.dateTime(timeNanos, settings.zone()));
+      case EventField.DATETIME_S ->
+          value.set(EventTimes.dateTimeSeconds(timeNanos, settings.zone()));
+      case EventField.RAWTIME -> value.set(timeNanos);
+      case EventField.RAWTIME_S -> value.set(EventTimes.seconds(timeNanos));
+      case EventField.RAWTIME_NS -> value.set(EventTimes.nanosOfSecond(timeNanos));
+      case EventField.SOURCE -> value.set(source);
+      case EventField.PLUGIN_INSTANCE -> value.set(settings.instance());
+      case EventField.HOSTNAME -> value.set(settings.hostname());
+      case StaticField(String text) -> value.set(text);
     }
   }
 }

@@ -3,8 +3,6 @@ package io.eyrie.server.alert;
 
 import io.eyrie.api.alert.Alert;
 import io.eyrie.api.alert.Priority;
-import io.eyrie.engine.alert.EventTimes;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +36,6 @@ public record AlertRecord(
   public static final String INTERNAL = "internal";
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
-  private static final String TIME_FIELD = "evt.time";
 
   /** Makes the collections unchangeable; a map that came in keeps its order. */
   public AlertRecord {
@@ -49,14 +46,44 @@ public record AlertRecord(
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
+  /** Makes an alert whose line for people begins with the local time of day. */
+  public static AlertRecord of(
+      String id,
+      long timeNanos,
+      String rule,
+      Priority priority,
+      String source,
+      String instance,
+      List<String> tags,
+      String hostname,
+      String message,
+      Map<String, @Nullable Object> fields,
+      String revision) {
+    return of(
+        LineTime.CLOCK,
+        id,
+        timeNanos,
+        rule,
+        priority,
+        source,
+        instance,
+        tags,
+        hostname,
+        message,
+        fields,
+        revision);
+  }
+
   /**
-   * Makes an alert and both its lines. Its fields begin with {@code evt.time}, which the line for
-   * people begins with too, unless they name it themselves or the host raises it.
+   * Makes an alert and both its lines. Its fields begin with the time, which the line for people
+   * begins with too, unless they name it themselves or the host raises it.
    *
+   * @param time how the line tells the time
    * @param tags in any order; kept sorted
    * @param fields in the order in which the output names them
    */
   public static AlertRecord of(
+      LineTime time,
       String id,
       long timeNanos,
       String rule,
@@ -70,11 +97,11 @@ public record AlertRecord(
       String revision) {
     List<String> sorted = tags.stream().sorted().toList();
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    if (!source.equals(INTERNAL) && !fields.containsKey(TIME_FIELD)) {
-      all.put(TIME_FIELD, timeNanos);
+    if (!source.equals(INTERNAL) && !fields.containsKey(time.field())) {
+      all.put(time.field(), timeNanos);
     }
     all.putAll(fields);
-    String output = line(timeNanos, priority, message);
+    String output = time.text(timeNanos) + ": " + priority.label() + " " + message;
     String json =
         AlertJson.encode(id, timeNanos, rule, priority, source, sorted, hostname, output, all);
     return new AlertRecord(
@@ -85,13 +112,5 @@ public record AlertRecord(
   /** About how many bytes the alert takes in memory, for bounds. */
   public int weight() {
     return 512 + 2 * (json.length() + message.length() + output.length());
-  }
-
-  private static String line(long timeNanos, Priority priority, String message) {
-    return EventTimes.clock(timeNanos, ZoneId.systemDefault())
-        + ": "
-        + priority.label()
-        + " "
-        + message;
   }
 }

@@ -23,6 +23,7 @@ public final class HostAlerts {
   private static final String PREFIX = "Eyrie internal: ";
 
   private final String hostname;
+  private final LineTime lineTime;
   private final LongSupplier clock;
   private final AlertIds ids = AlertIds.unrepeatable("");
   private final AtomicLong raised = new AtomicLong();
@@ -31,10 +32,12 @@ public final class HostAlerts {
    * Makes the maker.
    *
    * @param hostname the name of the machine, as all alerts say it
+   * @param lineTime how their lines tell the time
    * @param clock nanoseconds since the epoch
    */
-  public HostAlerts(String hostname, LongSupplier clock) {
+  public HostAlerts(String hostname, LineTime lineTime, LongSupplier clock) {
     this.hostname = hostname;
+    this.lineTime = lineTime;
     this.clock = clock;
   }
 
@@ -281,6 +284,7 @@ public final class HostAlerts {
       String message,
       Map<String, @Nullable Object> fields) {
     return AlertRecord.of(
+        lineTime,
         id,
         clock.getAsLong(),
         PREFIX + name,

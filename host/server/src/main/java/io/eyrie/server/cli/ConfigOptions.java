@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.cli;
 
+import io.eyrie.engine.RuleSettings;
 import io.eyrie.server.config.ConfigException;
 import io.eyrie.server.config.ConfigReader;
 import io.eyrie.server.config.ConfigRequest;
@@ -53,6 +54,11 @@ final class ConfigOptions {
         new ConfigRequest(file(file, surroundings), overrides, rules, surroundings));
   }
 
+  /** The static fields of the configuration. */
+  RuleSettings staticFields(Surroundings surroundings) throws CommandFailed {
+    return staticFields(file, surroundings);
+  }
+
   /** The folder of plugins that the configuration names. */
   Path pluginsFolder(Surroundings surroundings) throws CommandFailed {
     return pluginsFolder(file, overrides, surroundings);
@@ -76,6 +82,27 @@ final class ConfigOptions {
           e.render()
               + "The configuration is read for the folder of plugins; --plugins-dir names it"
               + " directly.",
+          e);
+    }
+  }
+
+  /**
+   * The static fields of the configuration, which rules may name; none when there is no
+   * configuration.
+   */
+  static RuleSettings staticFields(@Nullable Path named, Surroundings surroundings)
+      throws CommandFailed {
+    Optional<Path> file = file(named, surroundings);
+    if (file.isEmpty()) {
+      return RuleSettings.NONE;
+    }
+    try {
+      return ConfigReader.read(new ConfigRequest(file, List.of(), List.of(), surroundings))
+          .ruleSettings()
+          .onlyStaticFields();
+    } catch (ConfigException e) {
+      throw new CommandFailed(
+          e.render() + "The configuration is read for its 'static_fields', which rules may name.",
           e);
     }
   }

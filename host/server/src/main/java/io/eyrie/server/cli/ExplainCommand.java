@@ -119,7 +119,12 @@ final class ExplainCommand implements Callable<Integer> {
       throw new CommandFailed("eyrie: of files of rule tests, one at a time is explained");
     }
     TestEvents tests =
-        TestEvents.read(inputs.getFirst(), path, scanned.modules().loaded(), scanned.scratch());
+        TestEvents.read(
+            inputs.getFirst(),
+            path,
+            scanned.modules().loaded(),
+            config.ruleSettings().onlyStaticFields(),
+            scanned.scratch());
     RuleLoad load =
         tests.rules().orElseThrow(() -> new CommandFailed(String.join("", tests.refusals())));
     Explainer explainer = new Explainer(load, question(load, config));

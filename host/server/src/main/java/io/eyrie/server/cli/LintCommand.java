@@ -93,7 +93,9 @@ final class LintCommand implements Callable<Integer> {
     }
     LoadResult result;
     try (ScannedPlugins scanned = plugins.open(terminal.surroundings())) {
-      result = new RuleCompiler(scanned.sources()).load(RuleFiles.named(paths()));
+      result =
+          new RuleCompiler(scanned.sources(), plugins.ruleSettings(terminal.surroundings()))
+              .load(RuleFiles.named(paths()));
     }
     List<Diagnostic> errors = result.errors();
     List<LintFinding> findings =

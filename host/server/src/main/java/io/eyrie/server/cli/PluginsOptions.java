@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.cli;
 
+import io.eyrie.engine.RuleSettings;
 import io.eyrie.server.config.ConfigRequest.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +20,13 @@ final class PluginsOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The configuration whose plugins_dir that is.")
+      description = "The configuration whose plugins_dir and static_fields are used.")
   private @Nullable Path file;
+
+  /** What the configuration says that rules may name. */
+  RuleSettings ruleSettings(Surroundings surroundings) throws CommandFailed {
+    return ConfigOptions.staticFields(file, surroundings);
+  }
 
   /** Loads the plugins. */
   ScannedPlugins open(Surroundings surroundings) throws CommandFailed {

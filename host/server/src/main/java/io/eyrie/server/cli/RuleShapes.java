@@ -57,7 +57,7 @@ final class RuleShapes {
     details.put("exception_names", rule.exceptionNames());
     details.put("exception_operators", rule.exceptionOperators());
     details.put("output_compiled", rule.summary().output());
-    details.put("extra_output_formatted_fields", List.of());
+    details.put("extra_output_formatted_fields", rule.summary().wordedFields());
     details.put("plugins", rule.plugins());
     Map<String, Object> own = new LinkedHashMap<>();
     own.put("active", rule.summary().active());

@@ -9,6 +9,7 @@ import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostic;
 import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.server.config.HostConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,11 +65,12 @@ final class RulesCommand implements Callable<Integer> {
     if (files.isEmpty()) {
       HostConfig host = config.read(terminal.surroundings());
       typed = TypedFiles.of(host.rulesFiles());
-      compiler =
-          new RuleCompiler(KnownSources.declarations(sources), host.priority(), host.selection());
+      compiler = new RuleCompiler(KnownSources.declarations(sources), host.ruleSettings());
     } else {
       typed = TypedFiles.of(files, terminal);
-      compiler = new RuleCompiler(KnownSources.declarations(sources));
+      compiler =
+          new RuleCompiler(
+              KnownSources.declarations(sources), config.staticFields(terminal.surroundings()));
     }
     LoadResult result = compiler.load(typed.paths());
     if (result.rules().isEmpty()) {
@@ -77,6 +79,8 @@ final class RulesCommand implements Callable<Integer> {
           terminal.err().print(file.text());
         }
       }
+      ofConfiguration(result, typed)
+          .forEach(error -> terminal.err().print(CaretRenderer.render(error)));
       terminal.err().flush();
       return Cli.USER_ERROR;
     }
@@ -85,6 +89,14 @@ final class RulesCommand implements Callable<Integer> {
         .forEach(this::remark);
     print(wanted(result.describe()));
     return Cli.OK;
+  }
+
+  /** Errors in what the configuration adds to outputs. */
+  private static List<Diagnostic> ofConfiguration(LoadResult result, TypedFiles typed) {
+    List<String> files = typed.paths().stream().map(Path::toString).toList();
+    return result.errors().stream()
+        .filter(error -> !files.contains(error.span().source().name()))
+        .toList();
   }
 
   private void remark(Diagnostic warning) {

@@ -57,7 +57,7 @@ final class ScannedPlugins implements AutoCloseable {
   /** The rules that the configuration names, for the sources of these plugins. */
   RuleLoad rules(HostConfig config) throws CommandFailed {
     LoadResult result =
-        new RuleCompiler(sources(), config.priority(), config.selection())
+        new RuleCompiler(sources(), config.ruleSettings())
             .load(RuleFiles.named(config.rulesFiles()));
     if (result.rules().isEmpty()) {
       throw new CommandFailed(

@@ -92,7 +92,11 @@ final class TestCommand implements Callable<Integer> {
     Map<String, Path> files = files();
     TestReport report;
     try (ScannedPlugins scanned = plugins.open(terminal.surroundings())) {
-      TestRunner runner = new TestRunner(scanned.modules().loaded(), scanned.scratch());
+      TestRunner runner =
+          new TestRunner(
+              scanned.modules().loaded(),
+              plugins.ruleSettings(terminal.surroundings()),
+              scanned.scratch());
       report = runner.run(files, new TestSelection(rules));
       if (report.tests() == 0 && report.broken() == 0) {
         throw new CommandFailed(

@@ -3,6 +3,7 @@ package io.eyrie.server.cli;
 
 import io.eyrie.engine.LoadResult;
 import io.eyrie.engine.RuleCompiler;
+import io.eyrie.engine.RuleSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The configuration that names the folder of plugins.")
+      description = "The configuration whose plugins_dir and static_fields are used.")
   private @Nullable Path config;
 
   @Option(names = "--json", description = "Print one JSON object, in the shape of 'falco -V'.")
@@ -56,7 +57,9 @@ final class ValidateCommand implements Callable<Integer> {
         known.read(
             terminal,
             () -> ConfigOptions.pluginsFolder(config, List.of(), terminal.surroundings()));
-    LoadResult result = new RuleCompiler(KnownSources.declarations(sources)).load(typed.paths());
+    RuleSettings settings = ConfigOptions.staticFields(config, terminal.surroundings());
+    LoadResult result =
+        new RuleCompiler(KnownSources.declarations(sources), settings).load(typed.paths());
     List<FileResult> results = FileResult.of(typed, result);
     if (json) {
       terminal.line(Json.line(FileResult.shape(results, sources, result.leftOut())));

@@ -11,6 +11,7 @@ final class ConfigPage {
   static String tables() {
     StringBuilder page = new StringBuilder();
     page.append("## The top level\n\n").append(table(HostKeys.TOP));
+    row(page, HostKeys.STATIC_FIELDS, "map", HostKeys.STATIC_FIELDS_DESCRIPTION);
     for (HostKeys.Group group : HostKeys.GROUPS) {
       page.append("\n## `").append(group.name()).append("`\n\n");
       page.append(group.description()).append("\n\n").append(table(group.keys()));
@@ -18,13 +19,22 @@ final class ConfigPage {
     page.append("\n## Each item of `").append(HostKeys.SELECTION.name()).append("`\n\n");
     page.append(HostKeys.SELECTION.description()).append("\n\n");
     page.append(table(HostKeys.SELECTION.keys()));
+    page.append("\n## Each item of `").append(HostKeys.APPEND_OUTPUT.name()).append("`\n\n");
+    page.append(HostKeys.APPEND_OUTPUT.description()).append("\n\n");
+    page.append(table(HostKeys.APPEND_OUTPUT.keys()));
+    row(page, HostKeys.EXTRA_FIELDS, "list", HostKeys.EXTRA_FIELDS_DESCRIPTION);
+    row(page, HostKeys.MATCH, "map", HostKeys.MATCH_DESCRIPTION);
     for (HostKeys.Group group : HostKeys.LISTS) {
       page.append("\n## Each item of `").append(group.name()).append("`\n\n");
       page.append(group.description()).append("\n\n").append(table(group.keys()));
-      page.append("| `").append(HostKeys.CONFIG).append("` | map | | ");
-      page.append(HostKeys.CONFIG_DESCRIPTION).append(" |\n");
+      row(page, HostKeys.CONFIG, "map", HostKeys.CONFIG_DESCRIPTION);
     }
     return page.toString();
+  }
+
+  private static void row(StringBuilder page, String key, String type, String description) {
+    page.append("| `").append(key).append("` | ").append(type).append(" | | ");
+    page.append(description).append(" |\n");
   }
 
   private static String table(ConfigSchema schema) {

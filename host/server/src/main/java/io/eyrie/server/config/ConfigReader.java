@@ -4,10 +4,12 @@ package io.eyrie.server.config;
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
+import io.eyrie.engine.OutputAddition;
 import io.eyrie.engine.RuleSelection;
 import io.eyrie.engine.diag.SourceText;
 import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.run.RuleMatching;
+import io.eyrie.server.alert.LineTime;
 import io.eyrie.server.config.ConfigNode.Entry;
 import io.eyrie.server.config.ConfigNode.Mapping;
 import io.eyrie.server.config.ConfigNode.Scalar;
@@ -101,6 +103,8 @@ public final class ConfigReader {
     HostKeys.GROUPS.forEach(group -> groups.add(group.name()));
     HostKeys.LISTS.forEach(group -> groups.add(group.name()));
     groups.add(HostKeys.SELECTION.name());
+    groups.add(HostKeys.APPEND_OUTPUT.name());
+    groups.add(HostKeys.STATIC_FIELDS);
     Config top = SchemaCheck.check(HostKeys.TOP, groups, root, "the configuration", problems);
     StoreConfig store = store(root);
     AdmissionConfig admission = admission(root);
@@ -116,6 +120,10 @@ public final class ConfigReader {
     List<Path> rules = rules(root);
     RuleSelection selection =
         SelectionReader.read(given(root, HostKeys.SELECTION.name()), problems);
+    AdditionReader additions = new AdditionReader(problems);
+    Map<String, String> statics = additions.staticFields(given(root, HostKeys.STATIC_FIELDS));
+    List<OutputAddition> appended =
+        additions.appendOutput(given(root, HostKeys.APPEND_OUTPUT.name()));
     if (top == null
         || store == null
         || admission == null
@@ -136,6 +144,10 @@ public final class ConfigReader {
         admission,
         priority,
         matching,
+        statics,
+        appended,
+        top.bool("buffer_format_base64"),
+        top.bool("time_format_iso_8601") ? LineTime.ISO_8601 : LineTime.CLOCK,
         top.bool("watch_config_files"),
         level);
   }

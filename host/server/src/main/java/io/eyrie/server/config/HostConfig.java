@@ -2,10 +2,15 @@
 package io.eyrie.server.config;
 
 import io.eyrie.api.alert.Priority;
+import io.eyrie.engine.OutputAddition;
 import io.eyrie.engine.RuleSelection;
+import io.eyrie.engine.RuleSettings;
+import io.eyrie.engine.alert.ValueFormat;
 import io.eyrie.engine.run.RuleMatching;
+import io.eyrie.server.alert.LineTime;
 import io.eyrie.server.log.LogLevel;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,10 @@ import java.util.Optional;
  * @param admission bounds per rule and instance
  * @param priority the least severe priority of rules to load
  * @param ruleMatching first or all
+ * @param staticFields the values of the fields {@code static.NAME} by NAME
+ * @param appendOutput what is added to the outputs of rules
+ * @param bufferFormatBase64 whether messages show bytes in Base64
+ * @param lineTime how the lines of alerts tell the time
  * @param watchConfigFiles whether a changed file is loaded again
  * @param logLevel what the host's own log shows
  */
@@ -43,14 +52,30 @@ public record HostConfig(
     AdmissionConfig admission,
     Priority priority,
     RuleMatching ruleMatching,
+    Map<String, String> staticFields,
+    List<OutputAddition> appendOutput,
+    boolean bufferFormatBase64,
+    LineTime lineTime,
     boolean watchConfigFiles,
     LogLevel logLevel) {
 
-  /** Copies the lists. */
+  /** Copies the lists, and the map in its order. */
   public HostConfig {
     rulesFiles = List.copyOf(rulesFiles);
     sources = List.copyOf(sources);
     outputs = List.copyOf(outputs);
+    staticFields = Collections.unmodifiableMap(new LinkedHashMap<>(staticFields));
+    appendOutput = List.copyOf(appendOutput);
+  }
+
+  /** What this says about the rules of all files. */
+  public RuleSettings ruleSettings() {
+    return new RuleSettings(
+        priority,
+        selection,
+        staticFields,
+        appendOutput,
+        bufferFormatBase64 ? ValueFormat.BASE64_BYTES : ValueFormat.PLAIN);
   }
 
   /** This one with what a running host can take over of a newer one; the rest as it was. */
@@ -67,6 +92,10 @@ public record HostConfig(
         admission,
         newer.priority,
         ruleMatching,
+        newer.staticFields,
+        newer.appendOutput,
+        newer.bufferFormatBase64,
+        lineTime,
         watchConfigFiles,
         logLevel);
   }
@@ -79,6 +108,7 @@ public record HostConfig(
     changed.put("store", !store.equals(newer.store));
     changed.put("admission", !admission.equals(newer.admission));
     changed.put("rule_matching", ruleMatching != newer.ruleMatching);
+    changed.put("time_format_iso_8601", lineTime != newer.lineTime);
     changed.put("watch_config_files", watchConfigFiles != newer.watchConfigFiles);
     changed.put("log_level", logLevel != newer.logLevel);
     return changed.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();

@@ -46,6 +46,18 @@ public final class HostKeys {
               "`first`: an event raises the alert of the first rule that matches it. `all`: of every"
                   + " rule that does.")
           .optional(
+              "buffer_format_base64",
+              ConfigSchema.Type.BOOLEAN,
+              "false",
+              "Write fields of bytes in Base64 into messages and alerts, instead of as text.")
+          .optional(
+              "time_format_iso_8601",
+              ConfigSchema.Type.BOOLEAN,
+              "false",
+              "Begin the lines of alerts with date and time in UTC, as in"
+                  + " `2026-01-31T12:00:00.000000000+0000`, instead of the local time of day; their"
+                  + " fields then have `evt.time.iso8601` instead of `evt.time`.")
+          .optional(
               "watch_config_files",
               ConfigSchema.Type.BOOLEAN,
               "true",
@@ -142,6 +154,58 @@ public final class HostKeys {
               .optional("tag", ConfigSchema.Type.TEXT, "A tag; all rules that have it.")
               .build());
 
+  /** An item of {@code append_output}; beside these keys it has {@code match} and fields. */
+  public static final Group APPEND_OUTPUT =
+      new Group(
+          "append_output",
+          "What is added to the outputs of rules, whatever their files say. Every item whose `match`"
+              + " fits a rule adds to it, in the order of the items. A field that a rule's source"
+              + " does not have is an error: restrict the item to a source.",
+          ConfigSchema.builder()
+              .optional(
+                  "extra_output",
+                  ConfigSchema.Type.TEXT,
+                  "Text with `%fields`, written like the output of a rule; follows it after a blank.")
+              .optional(
+                  "suggested_output",
+                  ConfigSchema.Type.BOOLEAN,
+                  "false",
+                  "Add `name=value` for every static field and every field that the source proposes,"
+                      + " unless the output names it.")
+              .build());
+
+  /** The key of an item of {@code append_output} that says which rules it is for. */
+  public static final String MATCH = "match";
+
+  /** What stands under {@link #MATCH}. */
+  public static final ConfigSchema MATCH_KEYS =
+      ConfigSchema.builder()
+          .optional("rule", ConfigSchema.Type.TEXT, "Only the rule of this name.")
+          .optional("source", ConfigSchema.Type.TEXT, "Only rules of this source.")
+          .optional("tags", ConfigSchema.Type.TEXT_LIST, "Only rules that have all of these tags.")
+          .build();
+
+  /** One sentence on {@link #MATCH}. */
+  public static final String MATCH_DESCRIPTION =
+      "Which rules: those that fit all of its keys `rule`, `source` and `tags` (rules that have all"
+          + " of them). Default: every rule.";
+
+  /** The key of an item of {@code append_output} that lists fields of the alert. */
+  public static final String EXTRA_FIELDS = "extra_fields";
+
+  /** One sentence on {@link #EXTRA_FIELDS}. */
+  public static final String EXTRA_FIELDS_DESCRIPTION =
+      "Fields that the alert has beside those that its message names: each item is the name of a"
+          + " field, such as `evt.hostname`, or `name: \"text with %fields\"`.";
+
+  /** The map of the fields {@code static.NAME}. */
+  public static final String STATIC_FIELDS = "static_fields";
+
+  /** One sentence on {@link #STATIC_FIELDS}. */
+  public static final String STATIC_FIELDS_DESCRIPTION =
+      "Texts by name, such as `site: berlin`: conditions and outputs of rules of every source can"
+          + " name them as fields, as in `static.site`.";
+
   /** The word of an item of {@code rules} that switches rules on. */
   public static final String ENABLE = "enable";
 
@@ -160,6 +224,9 @@ public final class HostKeys {
   /** The groups with a list of maps. */
   public static final List<Group> LISTS = List.of(SOURCE, OUTPUT);
 
+  private static final String JSON_KEYS =
+      "it is a key of the console output: 'outputs: [{plugin: console, config: {...}}]'";
+
   /** Keys of Falco's configuration that have another place here. */
   static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
@@ -177,6 +244,26 @@ public final class HostKeys {
           Map.entry(
               "json_output",
               "it is a key of the console output: 'outputs: [{plugin: console, config: {...}}]'"),
+          Map.entry("json_include_output_property", JSON_KEYS),
+          Map.entry("json_include_message_property", JSON_KEYS),
+          Map.entry("json_include_output_fields_property", JSON_KEYS),
+          Map.entry("json_include_tags_property", JSON_KEYS),
+          Map.entry(
+              "buffered_outputs",
+              "remove it: alerts that come together are written together, and at once"),
+          Map.entry(
+              "output_timeout",
+              "remove it: an output that is slow holds up nobody, and goes on where it was"),
+          Map.entry(
+              "log_stderr", "remove it: the log goes to standard error; 'log_level' bounds it"),
+          Map.entry("log_syslog", "remove it: the log goes to standard error, which systemd keeps"),
+          Map.entry("libs_logger", "remove it: 'log_level' bounds the whole log"),
+          Map.entry("syscall_event_drops", "remove it: every loss of events is told by an alert"),
+          Map.entry(
+              "syscall_event_timeouts", "remove it: a source that stalls is told by an alert"),
+          Map.entry(
+              "base_syscalls",
+              "remove it: the plugin syscall-ebpf asks the kernel for what rules and state need"),
           Map.entry("stdout_output", "list the plugin console under 'outputs'"),
           Map.entry("file_output", "list an output plugin that writes files under 'outputs'"),
           Map.entry("program_output", "list an output plugin that runs programs under 'outputs'"),

@@ -79,6 +79,14 @@ final class YamlTree {
           "remove it, or write it as \"\\u%04X\" between double quotes"
               .formatted(e.getCodePoint()));
       return null;
+    } catch (NumberFormatException _) {
+      // SnakeYAML takes the end of the text for the digits of an escape.
+      problems.at(
+          place(source.text().length(), source.text().length()),
+          ConfigCode.CONFIG_YAML,
+          "this is no YAML: it ends within an escape",
+          "finish the double-quoted text");
+      return null;
     } catch (YAMLException e) {
       problems.of(
           source.name(),

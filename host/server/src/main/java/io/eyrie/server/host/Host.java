@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -91,7 +92,7 @@ public final class Host implements AutoCloseable {
     try {
       HomeLock lock = HomeLock.take(config.home());
       opened.push(lock::close);
-      hostAlerts = new HostAlerts(hostname, this::nowNanos);
+      hostAlerts = new HostAlerts(hostname, config.lineTime(), this::nowNanos);
       store =
           AlertStore.open(
               config.home(), storeSettings(), new StoreReports(hostAlerts, this::store));
@@ -104,13 +105,12 @@ public final class Host implements AutoCloseable {
                   LOOK_AT_PLUGINS_EVERY,
                   PLUGIN_START_PATIENCE));
       opened.push(modules::close);
-      book = new RuleBook(config.rulesFiles(), config.priority(), config.selection());
-      edition = book.load(LoadedPlugin.declarations(modules.loaded()));
-      logWarnings(edition);
+      book = new RuleBook(config.rulesFiles(), config.ruleSettings());
       judging =
           new Judging(
               hostname,
               ZoneId.systemDefault(),
+              config.lineTime(),
               config.ruleMatching(),
               () -> Admission.limited(admissionSettings()),
               hostAlerts,
@@ -123,7 +123,10 @@ public final class Host implements AutoCloseable {
               config.outputs(), delivery, new LoadedCatalogue(this::edition), metrics, folders);
       sources = new SourceFleet(config.sources(), store, judging, metrics, folders, SOURCE_TRIES);
       opened.push(sources::stopAll);
-      startAll();
+      forgetFormerOutputs();
+      requireGoodConfiguration();
+      edition = startSources();
+      startOutputs();
     } catch (HomeException e) {
       throw refused(e.getMessage(), e);
     } catch (IOException e) {
@@ -167,17 +170,33 @@ public final class Host implements AutoCloseable {
     return host;
   }
 
-  private void startAll() throws ConfigException, InterruptedException {
-    forgetFormerOutputs();
+  private void requireGoodConfiguration() throws ConfigException {
     List<Problem> problems = misconfigured(config);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
+  }
+
+  /** Sources are opened, which may take a kernel a while, as rules are compiled. */
+  private RuleEdition startSources() throws ConfigException, RulesRefused {
+    CompletableFuture<RuleEdition> coming = new CompletableFuture<>();
+    try {
+      for (LoadedPlugin plugin : modules.loaded()) {
+        sources.start(sources.ready(plugin), coming);
+      }
+      RuleEdition compiled = book.load(LoadedPlugin.declarations(modules.loaded()));
+      logWarnings(compiled);
+      coming.complete(compiled);
+      return compiled;
+    } finally {
+      // Without rules the workers have nothing to wait for; completed, this does nothing.
+      coming.cancel(false);
+    }
+  }
+
+  private void startOutputs() throws ConfigException, InterruptedException {
     for (LoadedPlugin plugin : modules.loaded()) {
       outputs.start(outputs.ready(plugin));
-    }
-    for (LoadedPlugin plugin : modules.loaded()) {
-      sources.start(sources.ready(plugin), edition);
     }
     if (config.outputs().isEmpty()) {
       LOG.warn(

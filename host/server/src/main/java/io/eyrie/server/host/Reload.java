@@ -41,7 +41,7 @@ record Reload(Host host) {
   private ReloadReport take(HostConfig next) throws ConfigException, InterruptedException {
     List<String> misfits = new ArrayList<>();
     host.misconfigured(next).forEach(problem -> misfits.add(problem.render()));
-    RuleBook nextBook = host.book().of(next.rulesFiles(), next.priority(), next.selection());
+    RuleBook nextBook = host.book().of(next.rulesFiles(), next.ruleSettings());
     RuleEdition nextEdition;
     try {
       nextEdition = nextBook.load(LoadedPlugin.declarations(host.modules().loaded()));

@@ -34,6 +34,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,7 +88,7 @@ public final class Replay {
       throws HostStartException, RulesRefused, InterruptedException {
     Found found = find(modules, source);
     RuleEdition edition =
-        new RuleBook(config.rulesFiles(), config.priority(), config.selection())
+        new RuleBook(config.rulesFiles(), config.ruleSettings())
             .load(LoadedPlugin.declarations(modules.loaded()));
     edition.warnings().forEach(warning -> LOG.warn("{}", warning.summary()));
 
@@ -97,9 +98,10 @@ public final class Replay {
         new Judging(
             hostname,
             ZoneId.systemDefault(),
+            config.lineTime(),
             RuleMatching.ALL,
             Admission::unlimited,
-            new HostAlerts(hostname, () -> EpochNanos.now(clock)),
+            new HostAlerts(hostname, config.lineTime(), () -> EpochNanos.now(clock)),
             clock);
     SourceInstance instance =
         new SourceInstance(
@@ -120,7 +122,9 @@ public final class Replay {
     Binding binding = new Binding(edition.revision(), edition.rules().index(source).orElseThrow());
 
     long began = System.nanoTime();
-    SourceWorker worker = SourceWorker.start(instance, context, lane, judging, binding, 0);
+    SourceWorker worker =
+        SourceWorker.start(
+            instance, context, lane, judging, CompletableFuture.completedFuture(binding), 0);
     worker.awaitEnd();
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     WorkerStatus status = worker.status();

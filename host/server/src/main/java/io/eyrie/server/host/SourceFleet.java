@@ -87,10 +87,15 @@ final class SourceFleet extends Fleet<SourceFleet.Member, SourceProvider> {
 
   /** Starts instances, judged by these rules. */
   void start(List<Ready<Member, SourceProvider>> some, RuleEdition edition) {
+    start(some, CompletableFuture.completedFuture(edition));
+  }
+
+  /** Starts instances, judged by rules that may still be compiled while sources are opened. */
+  void start(List<Ready<Member, SourceProvider>> some, CompletableFuture<RuleEdition> edition) {
     some.forEach(ready -> start(ready, edition));
   }
 
-  private void start(Ready<Member, SourceProvider> ready, RuleEdition edition) {
+  private void start(Ready<Member, SourceProvider> ready, CompletableFuture<RuleEdition> edition) {
     Member member = ready.member();
     Choice<SourceProvider> choice = ready.choice();
     InstanceConfig config = member.config();
@@ -112,7 +117,13 @@ final class SourceFleet extends Fleet<SourceFleet.Member, SourceProvider> {
             member.instanceHealth(),
             folders.ofSource(config.name()));
     SourceWorker worker =
-        SourceWorker.start(instance, context, lane, judging, binding(edition, instance), tries);
+        SourceWorker.start(
+            instance,
+            context,
+            lane,
+            judging,
+            edition.thenApply(rules -> binding(rules, instance)),
+            tries);
     member.running = new Running(worker, own);
   }
 

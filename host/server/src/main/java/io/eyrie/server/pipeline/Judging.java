@@ -4,6 +4,7 @@ package io.eyrie.server.pipeline;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.admission.Admission;
 import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.alert.LineTime;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.function.Supplier;
@@ -12,7 +13,8 @@ import java.util.function.Supplier;
  * How the events of an instance are judged and its alerts admitted.
  *
  * @param hostname of the alerts
- * @param zone in which their lines tell the time
+ * @param zone in which local times are told
+ * @param lineTime how their lines tell the time
  * @param matching whether all rules that match raise an alert
  * @param admission makes the bounds of one instance
  * @param hostAlerts makes the alerts that the host raises of itself
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
 public record Judging(
     String hostname,
     ZoneId zone,
+    LineTime lineTime,
     RuleMatching matching,
     Supplier<Admission> admission,
     HostAlerts hostAlerts,

@@ -294,6 +294,7 @@ final class JudgingSink implements EventSink {
 
   private AlertRecord alert(Match match) {
     return AlertRecord.of(
+        judging.lineTime(),
         id(match),
         match.timeNanos(),
         match.rule(),

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +47,7 @@ public final class SourceWorker {
   private final Lane lane;
   private final JudgingSink sink;
   private final Backoff backoff;
+  private final Future<Binding> firstBinding;
   private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
   private final Thread thread;
 
@@ -56,7 +60,7 @@ public final class SourceWorker {
 
   // Of the worker's thread alone from here on.
   private @Nullable Source source;
-  private Binding binding;
+  private @Nullable Binding binding;
   private @Nullable Judge candidate;
   private @Nullable Binding candidateBinding;
 
@@ -65,13 +69,13 @@ public final class SourceWorker {
       SourceContext context,
       Lane lane,
       JudgingSink sink,
-      Binding binding,
+      Future<Binding> firstBinding,
       int tries) {
     this.instance = instance;
     this.context = context;
     this.lane = lane;
     this.sink = sink;
-    this.binding = binding;
+    this.firstBinding = firstBinding;
     this.backoff = new Backoff(tries);
     this.thread =
         Thread.ofPlatform().daemon().name("eyrie-source-" + instance.name()).unstarted(this::run);
@@ -85,7 +89,8 @@ public final class SourceWorker {
    * @param context what the plugin is lent
    * @param lane where alerts and checkpoints go
    * @param judging how events are judged and alerts admitted
-   * @param binding the rules to begin with
+   * @param binding the rules to begin with; may still be compiled while the source is opened.
+   *     Without them the worker ends
    * @param tries how many failures in a row are followed by another try
    */
   public static SourceWorker start(
@@ -93,7 +98,7 @@ public final class SourceWorker {
       SourceContext context,
       Lane lane,
       Judging judging,
-      Binding binding,
+      Future<Binding> binding,
       int tries) {
     SourceWorker worker =
         new SourceWorker(
@@ -217,8 +222,9 @@ public final class SourceWorker {
     callBegan = 0;
     source = opened;
     try {
-      opened.enable(binding.eventTypes());
-      inForce(Judge.bind(binding, opened));
+      Binding first = binding();
+      opened.enable(first.eventTypes());
+      inForce(Judge.bind(first, opened));
       sink.watching();
       state = WorkerState.RUNNING;
       failure = "";
@@ -231,6 +237,21 @@ public final class SourceWorker {
       candidate = null;
       close(opened);
     }
+  }
+
+  /** The rules in force; waits for those to begin with. */
+  private Binding binding() throws InterruptedException {
+    Binding now = binding;
+    if (now == null) {
+      try {
+        now = firstBinding.get();
+      } catch (CancellationException | ExecutionException e) {
+        LOG.debug("{}: there are no rules to begin with", name(), e);
+        throw new InterruptedException("there are no rules to begin with");
+      }
+      binding = now;
+    }
+    return now;
   }
 
   /** Whether the input came to its end. */
@@ -333,18 +354,19 @@ public final class SourceWorker {
 
   private void prepareNow(Binding next) throws PluginException {
     Source open = source;
+    Binding now = binding;
     candidateBinding = next;
-    if (open == null) {
+    if (open == null || now == null) {
       return;
     }
-    BitSet both = binding.eventTypes();
+    BitSet both = now.eventTypes();
     both.or(next.eventTypes());
     try {
       open.enable(both);
       candidate = Judge.bind(next, open);
     } catch (PluginException | RuntimeException | LinkageError e) {
       candidateBinding = null;
-      open.enable(binding.eventTypes());
+      open.enable(now.eventTypes());
       throw e;
     }
   }
@@ -370,9 +392,10 @@ public final class SourceWorker {
     candidateBinding = null;
     candidate = null;
     Source open = source;
-    if (open != null) {
+    Binding now = binding;
+    if (open != null && now != null) {
       try {
-        open.enable(binding.eventTypes());
+        open.enable(now.eventTypes());
       } catch (PluginException e) {
         LOG.warn("{}: keeps more event types on than its rules need: {}", name(), e.getMessage());
       }

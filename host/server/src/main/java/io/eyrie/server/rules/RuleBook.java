@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.rules;
 
-import io.eyrie.api.alert.Priority;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.engine.LoadResult;
 import io.eyrie.engine.RuleCompiler;
-import io.eyrie.engine.RuleSelection;
+import io.eyrie.engine.RuleSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,31 +17,28 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class RuleBook {
 
   private final List<Path> paths;
-  private final Priority minimum;
-  private final RuleSelection selection;
+  private final RuleSettings settings;
   private final AtomicLong loads;
 
   /**
    * A book of these files.
    *
    * @param paths files and folders
-   * @param minimum rules less severe than this are not active
-   * @param selection what the operator switches on and off
+   * @param settings what the operator says about the rules
    */
-  public RuleBook(List<Path> paths, Priority minimum, RuleSelection selection) {
-    this(paths, minimum, selection, new AtomicLong());
+  public RuleBook(List<Path> paths, RuleSettings settings) {
+    this(paths, settings, new AtomicLong());
   }
 
-  private RuleBook(List<Path> paths, Priority minimum, RuleSelection selection, AtomicLong loads) {
+  private RuleBook(List<Path> paths, RuleSettings settings, AtomicLong loads) {
     this.paths = List.copyOf(paths);
-    this.minimum = minimum;
-    this.selection = selection;
+    this.settings = settings;
     this.loads = loads;
   }
 
   /** A book of other files, whose revisions go on where those of this one are. */
-  public RuleBook of(List<Path> otherPaths, Priority otherMinimum, RuleSelection otherSelection) {
-    return new RuleBook(otherPaths, otherMinimum, otherSelection, loads);
+  public RuleBook of(List<Path> otherPaths, RuleSettings otherSettings) {
+    return new RuleBook(otherPaths, otherSettings, loads);
   }
 
   /** The files and folders. */
@@ -57,12 +53,12 @@ public final class RuleBook {
    * @throws RulesRefused if any file has an error
    */
   public RuleEdition load(List<SourceDeclaration> sources) throws RulesRefused {
-    LoadResult result = new RuleCompiler(sources, minimum, selection).load(RuleFiles.of(paths));
+    LoadResult result = new RuleCompiler(sources, settings).load(RuleFiles.of(paths));
     if (result.rules().isEmpty()) {
       throw new RulesRefused(result.errors());
     }
-    String revision =
-        "%d-%08x".formatted(loads.incrementAndGet(), result.rules().get().rules().hashCode());
+    int meaning = 31 * result.rules().get().rules().hashCode() + settings.fingerprint();
+    String revision = "%d-%08x".formatted(loads.incrementAndGet(), meaning);
     return new RuleEdition(revision, result.rules().get(), sources, result.warnings());
   }
 }

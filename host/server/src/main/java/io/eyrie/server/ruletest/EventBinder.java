@@ -2,10 +2,12 @@
 package io.eyrie.server.ruletest;
 
 import io.eyrie.api.field.Field;
+import io.eyrie.engine.check.EngineField;
 import io.eyrie.engine.check.EventField;
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.check.Problems;
 import io.eyrie.engine.check.SourceFields;
+import io.eyrie.engine.check.StaticField;
 import io.eyrie.engine.check.SubjectBinder;
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostic;
@@ -78,17 +80,27 @@ final class EventBinder {
       return;
     }
     Field field = use.field();
-    EventField engine = use.engine();
+    EngineField engine = use.engine();
     if (engine != null) {
       mistakes.at(
           entry.key(),
           "field '" + field.name() + "' is given by the engine itself",
           switch (engine) {
-            case TYPE -> "write 'type: " + source.declaration().eventTypes().getFirst() + "'";
-            case NUM -> "events of a test are counted from 1";
-            case TIME, TIME_S, TIME_ISO8601, DATETIME, DATETIME_S, RAWTIME, RAWTIME_S, RAWTIME_NS ->
+            case EventField.TYPE ->
+                "write 'type: " + source.declaration().eventTypes().getFirst() + "'";
+            case EventField.NUM -> "events of a test are counted from 1";
+            case EventField.TIME,
+                EventField.TIME_S,
+                EventField.TIME_ISO8601,
+                EventField.DATETIME,
+                EventField.DATETIME_S,
+                EventField.RAWTIME,
+                EventField.RAWTIME_S,
+                EventField.RAWTIME_NS ->
                 "write 'time: 2026-01-31T12:00:00Z'";
-            case SOURCE, PLUGIN_INSTANCE, HOSTNAME -> "leave it out";
+            case EventField.SOURCE, EventField.PLUGIN_INSTANCE, EventField.HOSTNAME ->
+                "leave it out";
+            case StaticField _ -> "it is set by 'static_fields' in the configuration";
           });
       return;
     }

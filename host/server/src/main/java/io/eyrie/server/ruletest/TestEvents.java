@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.ruletest;
 
+import io.eyrie.engine.RuleSettings;
 import io.eyrie.engine.trace.Sighting;
 import io.eyrie.server.modules.LoadedPlugin;
 import java.nio.file.Path;
@@ -22,11 +23,14 @@ public final class TestEvents {
    * Reads a file of tests and loads the rules that it is about.
    *
    * @param name what messages call the file
+   * @param settings what rules may name besides
    * @param scratch a folder for temporary files
    */
-  public static TestEvents read(String name, Path path, List<LoadedPlugin> plugins, Path scratch) {
+  public static TestEvents read(
+      String name, Path path, List<LoadedPlugin> plugins, RuleSettings settings, Path scratch) {
     EventPlayer player = new EventPlayer(plugins, scratch);
-    TestLoader loader = new TestLoader(LoadedPlugin.declarations(plugins), player::readable);
+    TestLoader loader =
+        new TestLoader(LoadedPlugin.declarations(plugins), settings, player::readable);
     return new TestEvents(player, loader.load(name, path, _ -> true));
   }
 

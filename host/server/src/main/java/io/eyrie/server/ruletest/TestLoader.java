@@ -4,6 +4,7 @@ package io.eyrie.server.ruletest;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.engine.LoadResult;
 import io.eyrie.engine.RuleCompiler;
+import io.eyrie.engine.RuleSettings;
 import io.eyrie.engine.diag.CaretRenderer;
 import io.eyrie.engine.diag.SourceText;
 import io.eyrie.server.rules.RuleFiles;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TestLoader {
 
   private final List<SourceDeclaration> declarations;
+  private final RuleSettings settings;
   private final Predicate<String> readable;
   private final Map<List<Path>, LoadResult> results = new LinkedHashMap<>();
   private final Map<List<Path>, RuleLoad> loads = new LinkedHashMap<>();
@@ -32,10 +34,13 @@ final class TestLoader {
   /**
    * A loader that loads each set of rule files once.
    *
+   * @param settings what rules may name besides
    * @param readable whether a source's plugin can read records
    */
-  TestLoader(List<SourceDeclaration> declarations, Predicate<String> readable) {
+  TestLoader(
+      List<SourceDeclaration> declarations, RuleSettings settings, Predicate<String> readable) {
     this.declarations = declarations;
+    this.settings = settings;
     this.readable = readable;
   }
 
@@ -77,7 +82,8 @@ final class TestLoader {
     file.tests().forEach(test -> named.addAll(test.named().keySet()));
     LoadResult result =
         results.computeIfAbsent(
-            file.rules(), paths -> new RuleCompiler(declarations).load(RuleFiles.named(paths)));
+            file.rules(),
+            paths -> new RuleCompiler(declarations, settings).load(RuleFiles.named(paths)));
     if (result.rules().isEmpty()) {
       return new Ready(
           result.errors().stream().map(CaretRenderer::render).toList(), null, List.of());

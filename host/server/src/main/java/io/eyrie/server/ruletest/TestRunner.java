@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.ruletest;
 
+import io.eyrie.engine.RuleSettings;
 import io.eyrie.engine.trace.RuleForest;
 import io.eyrie.server.modules.LoadedPlugin;
 import java.nio.file.Path;
@@ -26,11 +27,12 @@ public final class TestRunner {
    * A runner.
    *
    * @param plugins what judges records of logs, and declares the fields of all sources
+   * @param settings what rules may name besides
    * @param scratch a folder for temporary files
    */
-  public TestRunner(List<LoadedPlugin> plugins, Path scratch) {
+  public TestRunner(List<LoadedPlugin> plugins, RuleSettings settings, Path scratch) {
     this.player = new EventPlayer(plugins, scratch);
-    this.loader = new TestLoader(LoadedPlugin.declarations(plugins), player::readable);
+    this.loader = new TestLoader(LoadedPlugin.declarations(plugins), settings, player::readable);
   }
 
   /**

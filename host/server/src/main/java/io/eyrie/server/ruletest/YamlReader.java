@@ -94,6 +94,12 @@ final class YamlReader {
           source.span(at, at + 1),
           "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()),
           "write it as an escape in a double-quoted text");
+    } catch (NumberFormatException _) {
+      // SnakeYAML takes the end of the text for the digits of an escape.
+      mistakes.at(
+          source.span(source.text().length(), source.text().length()),
+          "the YAML can't be read: the file ends within an escape",
+          "finish the double-quoted text");
     } catch (YAMLException e) {
       mistakes.at(
           source.span(0, 0),

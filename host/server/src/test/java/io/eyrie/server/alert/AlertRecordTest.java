@@ -81,6 +81,28 @@ class AlertRecordTest {
   }
 
   @Test
+  void the_line_may_begin_with_date_and_time_in_utc() {
+    AlertRecord alert =
+        AlertRecord.of(
+            LineTime.ISO_8601,
+            ID,
+            TIME,
+            "r",
+            Priority.NOTICE,
+            "syscall",
+            "kernel",
+            List.of(),
+            "host-1",
+            "m",
+            Map.of(),
+            "");
+    assertThat(alert.output()).isEqualTo("2026-11-22T10:30:00.000000001+0000: Notice m");
+    assertThat(alert.fields()).containsExactly(Map.entry("evt.time.iso8601", TIME));
+    assertThat(alert.json())
+        .contains("\"output\":\"2026-11-22T10:30:00.000000001+0000: Notice m\"");
+  }
+
+  @Test
   void an_identity_of_another_form_is_refused() {
     assertThatThrownBy(() ->
             AlertRecord.of(

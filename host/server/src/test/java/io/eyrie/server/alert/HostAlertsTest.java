@@ -13,7 +13,7 @@ class HostAlertsTest {
   private static final long FROM = 1_795_343_400_000_000_000L;
   private static final long TO = FROM + 2_500_000_000L;
 
-  private final HostAlerts alerts = new HostAlerts("host-1", () -> TO);
+  private final HostAlerts alerts = new HostAlerts("host-1", LineTime.CLOCK, () -> TO);
 
   @Test
   void each_says_what_happened_where_and_when() {

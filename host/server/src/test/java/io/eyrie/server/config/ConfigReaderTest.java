@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
+import io.eyrie.engine.OutputAddition;
 import io.eyrie.engine.RuleSelection;
+import io.eyrie.engine.alert.ValueFormat;
 import io.eyrie.engine.run.RuleMatching;
+import io.eyrie.server.alert.LineTime;
 import io.eyrie.server.config.ConfigRequest.Surroundings;
 import io.eyrie.server.log.LogLevel;
 import java.nio.file.Files;
@@ -46,6 +49,19 @@ class ConfigReaderTest {
     assertThat(config.ruleMatching()).isEqualTo(RuleMatching.ALL);
     assertThat(config.watchConfigFiles()).isFalse();
     assertThat(config.logLevel()).isEqualTo(LogLevel.WARNING);
+    assertThat(config.lineTime()).isEqualTo(LineTime.ISO_8601);
+    assertThat(config.ruleSettings().format()).isEqualTo(ValueFormat.BASE64_BYTES);
+    assertThat(config.staticFields())
+        .containsExactly(Map.entry("site", "berlin"), Map.entry("day", "monday"));
+    OutputAddition first = config.appendOutput().getFirst();
+    assertThat(first.source()).contains("syscall");
+    assertThat(first.rule()).contains("A rule");
+    assertThat(first.tags()).containsExactlyInAnyOrder("a", "b");
+    assertThat(first.output().orElseThrow().value()).isEqualTo("on %evt.hostname");
+    assertThat(first.suggested()).isTrue();
+    assertThat(config.appendOutput().get(1).fields())
+        .extracting(field -> field.key().value())
+        .containsExactly("evt.num", "where", "when");
     assertThat(config.store()).isEqualTo(new StoreConfig(64L << 20, Duration.ofHours(12)));
     assertThat(config.admission()).isEqualTo(new AdmissionConfig(5, 7));
     assertThat(config.sources())
@@ -94,6 +110,10 @@ class ConfigReaderTest {
                 config.admission(),
                 config.priority(),
                 config.ruleMatching(),
+                Map.of(),
+                List.of(),
+                false,
+                LineTime.CLOCK,
                 config.watchConfigFiles(),
                 config.logLevel()));
     assertThat(config.home()).isEqualTo(Path.of("/home/u/.local/state/eyrie"));

@@ -12,6 +12,7 @@ import io.eyrie.api.output.Output;
 import io.eyrie.api.output.PushOutput;
 import io.eyrie.api.output.ServingOutput;
 import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.alert.LineTime;
 import io.eyrie.server.store.AlertStore;
 import io.eyrie.server.store.Alerts;
 import io.eyrie.server.store.CommitLane;
@@ -51,7 +52,7 @@ class DeliveryTest {
 
   @TempDir Path home;
 
-  private final HostAlerts hostAlerts = new HostAlerts("host-1", System::nanoTime);
+  private final HostAlerts hostAlerts = new HostAlerts("host-1", LineTime.CLOCK, System::nanoTime);
   private AlertStore store;
   private CommitLane lane;
   private Delivery delivery;

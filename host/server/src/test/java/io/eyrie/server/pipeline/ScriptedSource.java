@@ -33,6 +33,8 @@ final class ScriptedSource implements Source {
   final LinkedBlockingQueue<Poll> script = new LinkedBlockingQueue<>();
   final List<Long> committed = new CopyOnWriteArrayList<>();
   final List<BitSet> enabled = new CopyOnWriteArrayList<>();
+  volatile boolean opened;
+  volatile boolean closed;
   private long number;
   private @Nullable String refusal;
 
@@ -90,5 +92,7 @@ final class ScriptedSource implements Source {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
 }

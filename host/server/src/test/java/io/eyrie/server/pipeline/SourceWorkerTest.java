@@ -27,6 +27,7 @@ import io.eyrie.server.admission.AdmissionSettings;
 import io.eyrie.server.admission.FoldedAlerts;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.alert.LineTime;
 import io.eyrie.server.store.AlertStore;
 import io.eyrie.server.store.StoreEvents;
 import io.eyrie.server.store.StoreSettings;
@@ -39,6 +40,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -134,6 +136,31 @@ final class SourceWorkerTest {
     assertThat(worker.status().state()).isEqualTo(WorkerState.ENDED);
     assertThat(source.committed).containsExactly(1L);
     awaitAlerts("every event", 1);
+  }
+
+  @Test
+  void aSourceIsOpenedWhileItsFirstRulesAreStillCompiled() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    CompletableFuture<Binding> coming = new CompletableFuture<>();
+    start(source, coming);
+    source.script.add(ticks(1));
+    await(() -> source.opened);
+    assertThat(source.enabled).isEmpty();
+    coming.complete(binding("1-test", EVERY));
+    awaitAlerts("every event", 1);
+  }
+
+  @Test
+  void withoutRulesToBeginWithTheSourceIsClosedAndTheWorkerEnds() throws Exception {
+    ScriptedSource source = new ScriptedSource();
+    CompletableFuture<Binding> coming = new CompletableFuture<>();
+    SourceWorker worker = start(source, coming.thenApply(binding -> binding));
+    await(() -> source.opened);
+    coming.cancel(false);
+    worker.awaitEnd();
+    assertThat(worker.status().state()).isEqualTo(WorkerState.STOPPED);
+    assertThat(source.closed).isTrue();
+    assertThat(store.state().stored()).isZero();
   }
 
   @Test
@@ -419,14 +446,22 @@ final class SourceWorkerTest {
   }
 
   private SourceWorker start(ScriptedSource source, String rules) {
-    HostAlerts hostAlerts = new HostAlerts("host", () -> EpochNanos.now(InstantSource.system()));
+    return start(source, CompletableFuture.completedFuture(binding("1-test", rules)));
+  }
+
+  private SourceWorker start(ScriptedSource source, CompletableFuture<Binding> binding) {
+    HostAlerts hostAlerts =
+        new HostAlerts("host", LineTime.CLOCK, () -> EpochNanos.now(InstantSource.system()));
     SourceInstance instance =
         new SourceInstance(
             "one",
             "scripted",
             SourceWorkerTest.class.getClassLoader(),
             ScriptedSource.declaration(delivery),
-            context -> source);
+            context -> {
+              source.opened = true;
+              return source;
+            });
     StoreLane lane = StoreLane.of(store, "one");
     SourceWorker worker =
         SourceWorker.start(
@@ -437,11 +472,12 @@ final class SourceWorkerTest {
             new Judging(
                 "host",
                 ZoneId.of("UTC"),
+                LineTime.CLOCK,
                 RuleMatching.ALL,
                 () -> admission,
                 hostAlerts,
                 InstantSource.system()),
-            binding("1-test", rules),
+            binding,
             3);
     workers.add(worker);
     return worker;

@@ -3,6 +3,7 @@ package io.eyrie.server.ruletest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eyrie.engine.RuleSettings;
 import io.eyrie.server.config.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ class RuleTestsTest {
     for (String name : names) {
       files.put(name, folder.resolve(name));
     }
-    return new TestRunner(NumberedSource.plugins(), scratch).run(files, selection);
+    return new TestRunner(NumberedSource.plugins(), RuleSettings.NONE, scratch)
+        .run(files, selection);
   }
 
   private TestReport live(String tests) throws Exception {
@@ -117,6 +119,28 @@ class RuleTestsTest {
           .as(text)
           .contains("live.test.yaml:1:", ": error: ")
           .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void hostileFilesAreRefusedInFewWords() throws Exception {
+    StringBuilder doubling = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 40; i++) {
+      doubling.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    for (String text :
+        List.of(
+            doubling.toString(),
+            "tests: &a [*a]\n",
+            "tests: " + "[".repeat(10_000) + "]".repeat(10_000),
+            "tests: " + "{a: ".repeat(10_000),
+            "tests:\n  - test: t\n    event: {p.name: " + "[".repeat(60) + "]".repeat(60) + "}\n",
+            "x".repeat(10_000_000) + ": y\n",
+            "tests:\n" + "  - test: t\n    evnt: {}\n".repeat(200_000),
+            "tests: '" + "x".repeat(17_000_000) + "'\n")) {
+      TestReport report = live(text);
+      assertThat(report.broken()).as(text.substring(0, Math.min(40, text.length()))).isEqualTo(1);
+      assertThat(HumanReport.of(report).length()).isLessThan(256 * 1024);
     }
   }
 

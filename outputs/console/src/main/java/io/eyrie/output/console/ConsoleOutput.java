@@ -19,17 +19,19 @@ final class ConsoleOutput implements PushOutput {
 
   private final OutputStream out;
   private final LineFormat format;
+  private final JsonKeys keys;
 
-  ConsoleOutput(OutputStream out, LineFormat format) {
+  ConsoleOutput(OutputStream out, LineFormat format, JsonKeys keys) {
     this.out = out;
     this.format = format;
+    this.keys = keys;
   }
 
   @Override
   public void deliver(List<Alert> batch) throws PluginException {
     StringBuilder lines = new StringBuilder();
     for (Alert alert : batch) {
-      format.append(alert, lines);
+      format.append(alert, keys, lines);
       lines.append('\n');
     }
     byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);

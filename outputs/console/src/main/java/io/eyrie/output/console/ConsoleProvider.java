@@ -14,6 +14,10 @@ import java.io.FileOutputStream;
 final class ConsoleProvider implements OutputProvider {
 
   private static final String FORMAT = "format";
+  private static final String JSON_OUTPUT = "json_include_output_property";
+  private static final String JSON_MESSAGE = "json_include_message_property";
+  private static final String JSON_OUTPUT_FIELDS = "json_include_output_fields_property";
+  private static final String JSON_TAGS = "json_include_tags_property";
 
   private static final ConfigSchema SCHEMA =
       ConfigSchema.builder()
@@ -22,6 +26,26 @@ final class ConsoleProvider implements OutputProvider {
               ConfigSchema.Type.TEXT,
               "text",
               "How an alert is written: text, a line for people, or json, a JSON object on a line.")
+          .optional(
+              JSON_OUTPUT,
+              ConfigSchema.Type.BOOLEAN,
+              "true",
+              "Whether the JSON object has the key output, the line for people.")
+          .optional(
+              JSON_MESSAGE,
+              ConfigSchema.Type.BOOLEAN,
+              "false",
+              "Whether the JSON object has the key message, that line without time and priority.")
+          .optional(
+              JSON_OUTPUT_FIELDS,
+              ConfigSchema.Type.BOOLEAN,
+              "true",
+              "Whether the JSON object has the key output_fields.")
+          .optional(
+              JSON_TAGS,
+              ConfigSchema.Type.BOOLEAN,
+              "true",
+              "Whether the JSON object has the key tags.")
           .build();
 
   @Override
@@ -52,6 +76,13 @@ final class ConsoleProvider implements OutputProvider {
                       .formatted(config.text(FORMAT), context.instance()));
         };
     // Not System.out, which swallows the failures of a closed pipe or a full disk.
-    return new ConsoleOutput(new FileOutputStream(FileDescriptor.out), format);
+    return new ConsoleOutput(
+        new FileOutputStream(FileDescriptor.out),
+        format,
+        new JsonKeys(
+            config.bool(JSON_OUTPUT),
+            config.bool(JSON_MESSAGE),
+            config.bool(JSON_OUTPUT_FIELDS),
+            config.bool(JSON_TAGS)));
   }
 }

@@ -13,7 +13,7 @@ enum LineFormat {
   /** Time, priority and message, escaped as within a JSON string. */
   TEXT {
     @Override
-    void append(Alert alert, StringBuilder line) {
+    void append(Alert alert, JsonKeys keys, StringBuilder line) {
       String text = alert.output();
       for (int i = 0; i < text.length(); i++) {
         char c = text.charAt(i);
@@ -33,8 +33,8 @@ enum LineFormat {
   /** The alert's JSON; what JSON lets through and terminals act on is escaped too. */
   JSON {
     @Override
-    void append(Alert alert, StringBuilder line) {
-      String text = alert.json();
+    void append(Alert alert, JsonKeys keys, StringBuilder line) {
+      String text = keys.of(alert);
       for (int i = 0; i < text.length(); i++) {
         appendVisible(text.charAt(i), text, i, line);
       }
@@ -43,7 +43,7 @@ enum LineFormat {
 
   private static final String HEX = "0123456789abcdef";
 
-  abstract void append(Alert alert, StringBuilder line);
+  abstract void append(Alert alert, JsonKeys keys, StringBuilder line);
 
   private static void appendVisible(char c, String text, int at, StringBuilder line) {
     if (c < ' ' || (c >= 0x7F && c < 0xA0) || reorders(c)) {

@@ -112,6 +112,27 @@ class ConsoleOutputTest {
   }
 
   @Test
+  void leaves_out_and_adds_the_keys_of_json_that_the_operator_chose() throws Exception {
+    Line alert =
+        new Line(
+            "a \"b\" \\ \n",
+            "{\"hostname\":\"h,}\",\"id\":\"a\",\"output\":\"x\\\"}\",\"output_fields\":{\"f\":[1,{}],"
+                + "\"g\":null},\"priority\":\"Notice\",\"tags\":[\"a\",\"b\"],\"time\":\"t\"}");
+
+    assertThat(written(LineFormat.JSON, new JsonKeys(false, true, true, false), alert))
+        .isEqualTo(
+            "{\"hostname\":\"h,}\",\"id\":\"a\",\"message\":\"a \\\"b\\\" \\\\ \\u000a\","
+                + "\"output_fields\":{\"f\":[1,{}],\"g\":null},\"priority\":\"Notice\",\"time\":\"t\"}\n");
+    assertThat(written(LineFormat.JSON, new JsonKeys(true, false, false, true), alert))
+        .isEqualTo(
+            "{\"hostname\":\"h,}\",\"id\":\"a\",\"output\":\"x\\\"}\",\"priority\":\"Notice\","
+                + "\"tags\":[\"a\",\"b\"],\"time\":\"t\"}\n");
+    assertThat(
+            written(LineFormat.JSON, new JsonKeys(false, true, false, false), new Line("m", "{}")))
+        .isEqualTo("{\"message\":\"m\"}\n");
+  }
+
+  @Test
   void says_that_standard_output_is_closed_and_that_it_may_be_tried_again() {
     OutputStream closed =
         new OutputStream() {
@@ -120,8 +141,9 @@ class ConsoleOutputTest {
             throw new IOException("Broken pipe");
           }
         };
-    assertThatThrownBy(
-            () -> new ConsoleOutput(closed, LineFormat.TEXT).deliver(List.of(new Line("a", ""))))
+    assertThatThrownBy(() ->
+            new ConsoleOutput(closed, LineFormat.TEXT, JsonKeys.USUAL)
+                .deliver(List.of(new Line("a", ""))))
         .isInstanceOfSatisfying(
             PluginException.class,
             e -> {
@@ -132,8 +154,13 @@ class ConsoleOutputTest {
   }
 
   private static String written(LineFormat format, Alert... alerts) throws PluginException {
+    return written(format, JsonKeys.USUAL, alerts);
+  }
+
+  private static String written(LineFormat format, JsonKeys keys, Alert... alerts)
+      throws PluginException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ConsoleOutput output = new ConsoleOutput(bytes, format)) {
+    try (ConsoleOutput output = new ConsoleOutput(bytes, format, keys)) {
       output.deliver(List.of(alerts));
     }
     return bytes.toString(StandardCharsets.UTF_8);

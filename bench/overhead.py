@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs a workload N times alone and N times beside an agent, in turn, and prints medians and ratios.
+
+    overhead.py N WORK COMMAND...
+
+WORK/workload is run; WORK/home is removed before each start of the agent, whose admin socket lies in it.
+For each phase: seconds without and with the agent. For the agent: CPU seconds that the workload cost it
+until it was idle again, events judged, lost, microseconds of CPU per event, resident memory at the end.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+
+LIMIT_S = 60
+PHASES = ("open_read_close", "fork_exec_wait", "loopback_connect", "total")
+
+
+def cpu_seconds(pid):
+    with open(f"/proc/{pid}/stat") as stat:
+        words = stat.read().rsplit(")", 1)[1].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_mib(pid):
+    with open(f"/proc/{pid}/status") as status:
+        for line in status:
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def source_status(home):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as admin:
+        admin.connect(os.path.join(home, "eyrie.sock"))
+        admin.sendall(b'{"command":"status"}\n')
+        with admin.makefile() as answer:
+            return json.loads(answer.readline())["result"]["sources"][0]
+
+
+def run_workload(work):
+    command = [
+        os.path.join(work, "workload"),
+        "-s", os.path.join(work, "files"),
+        "-o", os.environ.get("OPENS", "200000"),
+        "-f", os.environ.get("FORKS", "2000"),
+        "-c", os.environ.get("CONNECTS", "2000"),
+    ]
+    seconds = {}
+    for line in subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines():
+        name, *pairs = line.split()
+        seconds[name] = float(dict(pair.split("=") for pair in pairs)["wall"])
+    return seconds
+
+
+def start(work, command):
+    home = os.path.join(work, "home")
+    shutil.rmtree(home, ignore_errors=True)
+    log = open(os.path.join(work, "agent.log"), "w")
+    agent = subprocess.Popen(command, stdout=log, stderr=log)
+    began = time.monotonic()
+    while True:
+        time.sleep(0.2)
+        try:
+            if source_status(home)["state"].upper() == "RUNNING":
+                time.sleep(3)  # compilers and first reads of /proc are not what is measured
+                return agent, home
+        except (OSError, LookupError, ValueError):
+            pass
+        if agent.poll() is not None or time.monotonic() - began > LIMIT_S:
+            agent.kill()
+            with open(log.name) as said:
+                sys.exit("the agent does not run:\n" + said.read())
+
+
+def settle(pid):
+    """Waits until the agent has worked off what it was given."""
+    last = cpu_seconds(pid)
+    while True:
+        time.sleep(0.5)
+        now = cpu_seconds(pid)
+        if now - last < 0.03:
+            return now
+        last = now
+
+
+def beside(work, command):
+    agent, home = start(work, command)
+    try:
+        idle = settle(agent.pid)
+        before = source_status(home)
+        result = run_workload(work)
+        result["cpu_s"] = settle(agent.pid) - idle
+        after = source_status(home)
+        result["events"] = after["events"] - before["events"]
+        result["lost"] = after["lost"] - before["lost"]
+        result["us_per_event"] = 1e6 * result["cpu_s"] / max(1, result["events"] + result["lost"])
+        result["rss_mib"] = resident_mib(agent.pid)
+        return result
+    finally:
+        agent.send_signal(signal.SIGTERM)
+        agent.wait()
+
+
+def main():
+    runs, work, command = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
+    run_workload(work)
+    alone, watched = [], []
+    for _ in range(runs):
+        alone.append(run_workload(work))
+        watched.append(beside(work, command))
+        print(json.dumps({key: round(value, 3) for key, value in watched[-1].items()}), flush=True)
+    print(f"load {os.getloadavg()[0]:.1f}, medians of {runs} runs")
+    for phase in PHASES:
+        without = statistics.median(run[phase] for run in alone)
+        beside_it = statistics.median(run[phase] for run in watched)
+        print(f"{phase:18} {without:8.3f} s alone {beside_it:8.3f} s watched {beside_it / without:6.2f}x")
+    for key in ("cpu_s", "events", "lost", "us_per_event", "rss_mib"):
+        print(f"{key:18} {statistics.median(run[key] for run in watched):10.2f}")
+
+
+main()
