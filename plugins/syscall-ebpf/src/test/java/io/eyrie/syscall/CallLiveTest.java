@@ -288,7 +288,8 @@ final class CallLiveTest {
                 "getdents64")) {
       long fd = trigger.call(2, file.toString(), 2);
       trigger.call(0, fd, new byte[200], 200);
-      Told read = tap.await("read of the file", e -> e.name().equals("read") && e.get("fd").equals(fd));
+      Told read =
+          tap.await("read of the file", e -> e.name().equals("read") && e.get("fd").equals(fd));
       tap.told.clear();
       assertThat(read.parameters())
           .contains(entry("res", 200L), entry("fd", fd), entry("size", 200L));
@@ -744,7 +745,9 @@ final class CallLiveTest {
     return compare(told(trigger, tap, name, got), name, got, wanted);
   }
 
-  /** The trigger's virtual machine makes calls of its own: those with another result are not meant. */
+  /**
+   * The trigger's virtual machine makes calls of its own: those with another result are not meant.
+   */
   private static Told told(TriggerProcess trigger, EventTap tap, String name, long result) {
     Told told =
         tap.await(

@@ -120,11 +120,7 @@ final class PathFields {
       paths.join(event, place, thread, into);
     } else {
       PathJoin.join(
-          thread.cwd(),
-          event.bytes(),
-          event.offset(place),
-          event.textLength(place),
-          into);
+          thread.cwd(), event.bytes(), event.offset(place), event.textLength(place), into);
     }
   }
 }

@@ -163,12 +163,11 @@ final class ProcessFields {
       return OfThread.own((thread, into) -> Values.set(into, thread.image().joinedEnvironment()));
     }
     byte[] name = argument.getBytes(StandardCharsets.UTF_8);
-    return OfThread.own(
-        (thread, into) -> {
-          if (!AncestorReaders.variable(thread, name, into)) {
-            into.set(name, 0, 0);
-          }
-        });
+    return OfThread.own((thread, into) -> {
+      if (!AncestorReaders.variable(thread, name, into)) {
+        into.set(name, 0, 0);
+      }
+    });
   }
 
   private static FieldReader loginShell() {

@@ -241,8 +241,7 @@ final class FileChanges {
       return;
     }
     if (!movedAsTold(event, thread) && event.textLength(1) > 0) {
-      PathJoin.join(
-          thread.cwd(), event.bytes(), event.offset(1), event.textLength(1), scratch);
+      PathJoin.join(thread.cwd(), event.bytes(), event.offset(1), event.textLength(1), scratch);
       thread.directory().set(scratch);
     }
   }

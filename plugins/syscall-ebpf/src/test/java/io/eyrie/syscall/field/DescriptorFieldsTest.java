@@ -159,8 +159,7 @@ class DescriptorFieldsTest {
   }
 
   private static byte[] list(long... fds) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(2 + 10 * fds.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(2 + 10 * fds.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putShort((short) fds.length);
     for (long fd : fds) {
       bytes.putLong(fd).putShort((short) 1);

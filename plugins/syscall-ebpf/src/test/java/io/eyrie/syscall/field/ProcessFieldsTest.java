@@ -106,8 +106,30 @@ class ProcessFieldsTest {
   @Test
   void timesAreCountedFromTheCloneThatMadeTheProcess() {
     scene.happens(
-        CLONE, Scene.SECOND, 30, 40, "/bin/cat", null, 30, 30, 20, "", 1024, 0, 0, 0, 0, 0, "cat",
-        null, 0, 0, 0, 30, 30, 0);
+        CLONE,
+        Scene.SECOND,
+        30,
+        40,
+        "/bin/cat",
+        null,
+        30,
+        30,
+        20,
+        "",
+        1024,
+        0,
+        0,
+        0,
+        0,
+        0,
+        "cat",
+        null,
+        0,
+        0,
+        0,
+        30,
+        30,
+        0);
     scene.happens(UNLINK, 3 * Scene.SECOND, 40, 0, "/tmp/x");
     assertThat(scene.shows("proc.duration")).isEqualTo(Long.toString(2 * Scene.SECOND));
     assertThat(scene.shows("proc.pid.ts")).isEqualTo(Long.toString(Scene.SECOND));

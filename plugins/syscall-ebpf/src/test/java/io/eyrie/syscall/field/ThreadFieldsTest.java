@@ -82,8 +82,30 @@ class ThreadFieldsTest {
   void threadsOfAProcessAreCounted() {
     assertThat(scene.shows("proc.nthreads")).isEqualTo("1");
     scene.happens(
-        223, 2, 30, 31, "/bin/cat", null, 30, 30, 20, "", 0, 0, 0, 0, 0, 0, "cat", null, 0x2001, 0,
-        0, 30, 30, 0);
+        223,
+        2,
+        30,
+        31,
+        "/bin/cat",
+        null,
+        30,
+        30,
+        20,
+        "",
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        "cat",
+        null,
+        0x2001,
+        0,
+        0,
+        30,
+        30,
+        0);
     assertThat(scene.shows("proc.nthreads")).isEqualTo("2");
     scene.happens(UNLINK, 3, 31, 0, "/x");
     assertThat(scene.shows("proc.nchilds")).isEqualTo("1");
