@@ -17,6 +17,23 @@ import org.jspecify.annotations.Nullable;
 /** The fields of the event's descriptor, the ends of connections aside. */
 final class DescriptorFields {
 
+  /** How fields begin that tell of descriptors or of directories. */
+  private static final List<String> KEPT_FOR =
+      List.of(
+          "fd.",
+          "fdlist.",
+          "fs.path.",
+          "proc.fd",
+          "proc.std",
+          "proc.cwd",
+          "evt.arg",
+          "evt.info",
+          "evt.abspath",
+          "evt.category",
+          "evt.is_syslog",
+          "evt.buflen.",
+          "evt.count.error.");
+
   private static final int UPPER_LAYER = 1 << 15;
   private static final int LOWER_LAYER = 1 << 16;
   private static final byte[] SLASH = {'/'};
@@ -277,12 +294,7 @@ final class DescriptorFields {
 
   /** The fields whose values need descriptors or working directories to be kept. */
   static boolean needed(String field) {
-    return field.startsWith("fd.")
-        || field.startsWith("fdlist.")
-        || field.startsWith("fs.path.")
-        || field.startsWith("proc.fd")
-        || field.startsWith("proc.std")
-        || field.equals("proc.cwd");
+    return KEPT_FOR.stream().anyMatch(field::startsWith);
   }
 
   /** Writes each type once. */
