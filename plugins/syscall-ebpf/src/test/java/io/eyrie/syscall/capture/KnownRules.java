@@ -24,8 +24,7 @@ record KnownRules(Path file, List<String> left) {
     Path file = folder.resolve(rules.getFileName().toString());
     while (true) {
       Files.writeString(file, String.join("", items));
-      LoadResult loaded =
-          new RuleCompiler(List.of(Judged.declaration())).load(List.of(file));
+      LoadResult loaded = new RuleCompiler(List.of(Judged.declaration())).load(List.of(file));
       if (loaded.errors().isEmpty()) {
         return new KnownRules(file, left);
       }
