@@ -3,7 +3,7 @@ package io.eyrie.syscall;
 
 import io.eyrie.api.observe.Metrics;
 import io.eyrie.syscall.kernel.SharedState;
-import io.eyrie.syscall.was.state.SystemState;
+import io.eyrie.syscall.state.SystemState;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -44,13 +44,13 @@ final class SourceMeters {
   }
 
   void update() {
-    processes = state.processes().size();
+    processes = state.threads().size();
     descriptors = state.descriptors();
-    evicted.to(state.processes().evicted());
+    evicted.to(state.threads().evicted());
     refused.to(state.descriptorsRefused());
     // Sums over all CPUs: not at each poll.
     if ((polls++ & 63) == 0) {
-      pathsAbsent.to(shared.pathsAbsent());
+      pathsAbsent.to(shared.unreadable());
       readAtExit.to(shared.readAtExit());
     }
   }

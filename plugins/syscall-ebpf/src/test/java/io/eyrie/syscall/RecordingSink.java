@@ -8,7 +8,7 @@ import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Loss;
 import io.eyrie.api.source.Position;
-import io.eyrie.syscall.event.EventType;
+import io.eyrie.syscall.table.EventTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ final class RecordingSink implements EventSink {
         }
       }
     }
-    seen.add(new Seen(EventType.names().get(eventType), timeNanos, offset, fields));
+    seen.add(new Seen(EventTypes.names().get(eventType), timeNanos, offset, fields));
   }
 
   @Override

@@ -158,7 +158,7 @@ final class DescriptorFields {
   /** What a descriptor that is not known, or was not made, usually is after this call. */
   private static DescriptorType usual(String call) {
     return switch (call) {
-      case "open", "openat", "openat2", "creat" -> DescriptorType.OPENED_FILE;
+      case "openat", "openat2", "creat" -> DescriptorType.OPENED_FILE;
       case "socket", "accept", "accept4" -> DescriptorType.IPV4;
       case "pipe", "pipe2" -> DescriptorType.PIPE;
       case "eventfd", "eventfd2" -> DescriptorType.EVENT;

@@ -33,7 +33,7 @@ final class DescriptorName {
   /** The name, or null when the event is not about a descriptor. */
   @Nullable Text of(CurrentEvent current) {
     Descriptor descriptor = current.descriptor();
-    if (descriptor != null && !failedConnect(current.event())) {
+    if (descriptor != null) {
       return descriptor.name();
     }
     return ofCall(current, false);
@@ -70,9 +70,5 @@ final class DescriptorName {
     } else {
       paths.join(event, index, thread, scratch);
     }
-  }
-
-  private static boolean failedConnect(Event event) {
-    return event.code() == CONNECT && event.result() < 0;
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the leader of a session or of a process group: the process that it is named by, or, when
- * that one has ended, the highest ancestor that is still in it.
+ * that one has ended, of a main thread the highest ancestor that is still in it.
  */
 final class Leaders {
 
@@ -40,6 +40,9 @@ final class Leaders {
       if (named != null) {
         return named;
       }
+    }
+    if (!thread.main()) {
+      return null;
     }
     ancestors.begin(current);
     ThreadEntry leader = ancestors.at();

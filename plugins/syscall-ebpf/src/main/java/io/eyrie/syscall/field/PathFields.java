@@ -120,7 +120,7 @@ final class PathFields {
       paths.join(event, place, thread, into);
     } else {
       PathJoin.join(
-          thread.directory().path(),
+          thread.cwd(),
           event.bytes(),
           event.offset(place),
           event.textLength(place),

@@ -90,7 +90,7 @@ final class ProcessFields {
             AncestorReaders::environment),
         FieldRow.of(
             text("proc.cwd", "Working directory, with a slash at its end."),
-            OfThread.own((thread, into) -> Values.set(into, thread.directory().path()))),
+            OfThread.own((thread, into) -> Values.set(into, thread.cwd()))),
         FieldRow.made(
             number(
                 "proc.loginshellid",

@@ -242,7 +242,7 @@ final class FileChanges {
     }
     if (!movedAsTold(event, thread) && event.textLength(1) > 0) {
       PathJoin.join(
-          thread.directory().path(), event.bytes(), event.offset(1), event.textLength(1), scratch);
+          thread.cwd(), event.bytes(), event.offset(1), event.textLength(1), scratch);
       thread.directory().set(scratch);
     }
   }

@@ -44,11 +44,11 @@ public final class ParameterPaths {
   private Text directory(Event event, int index, ThreadEntry thread, boolean marked) {
     Parameter parameter = event.row().parameter(index);
     if (parameter.type() != ParameterType.FSRELPATH || !event.has(parameter.directory())) {
-      return thread.directory().path();
+      return thread.cwd();
     }
     long fd = event.signed(parameter.directory());
     if (fd == AT_FDCWD) {
-      return thread.directory().path();
+      return thread.cwd();
     }
     base.clear();
     Descriptor descriptor = thread.descriptors().get(fd);

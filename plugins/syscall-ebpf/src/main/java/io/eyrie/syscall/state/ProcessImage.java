@@ -43,11 +43,16 @@ public final class ProcessImage {
   ProcessImage(
       byte[] exe, byte[] args, byte[] env, byte[] executable, byte[] cgroups, ExecutableFile file) {
     this.exe = exe;
-    this.args = args;
-    this.env = env;
+    this.args = items(args);
+    this.env = items(env);
     this.executable = executable;
     this.cgroups = cgroups;
     this.file = file;
+  }
+
+  /** A NUL alone ends an item that nobody gave. */
+  private static byte[] items(byte[] told) {
+    return told.length == 1 && told[0] == 0 ? NOTHING : told;
   }
 
   /** The first argument. */

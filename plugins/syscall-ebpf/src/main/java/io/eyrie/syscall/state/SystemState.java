@@ -414,14 +414,15 @@ public final class SystemState implements FactSink {
   }
 
   /**
-   * Whether the source of a connection is this side of it: by the addresses of the host, or by what
-   * the process is in it when they don't tell.
+   * Whether the source of a connection is this side of it: in a capture by the addresses of its
+   * host, where it tells them; else by what the process is in the connection, which holds in
+   * containers too.
    */
   public boolean sourceIsLocal(Descriptor descriptor) {
-    int size = descriptor.type().four() ? 4 : 16;
-    boolean source = interfaces.has(descriptor.sourceAddress(), size);
-    boolean destination = interfaces.has(descriptor.destinationAddress(), size);
-    return live() || source == destination ? descriptor.role() != Role.SERVER : source;
+    if (live() || interfaces.rows().isEmpty()) {
+      return descriptor.role() != Role.SERVER;
+    }
+    return interfaces.has(descriptor.sourceAddress(), descriptor.type().four() ? 4 : 16);
   }
 
   /** Events were lost: what they might have changed is read again when it is next needed. */

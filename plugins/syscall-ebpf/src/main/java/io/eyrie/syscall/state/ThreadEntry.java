@@ -14,6 +14,8 @@ public final class ThreadEntry {
   /** What ids are when they are not known. */
   public static final long UNKNOWN = -1;
 
+  private static final Text HERE = Text.of("./");
+
   static final long NO_USER = 0xffff_ffffL;
   static final int CLONE_FILES = 1;
   static final int CLONE_THREAD = 1 << 13;
@@ -239,6 +241,14 @@ public final class ThreadEntry {
   /** Where its relative paths start. */
   public WorkingDirectory directory() {
     return directory;
+  }
+
+  /**
+   * The path of its working directory, with its final slash; {@code ./} for a thread of which only
+   * its id is known, empty for another one of which no directory was told.
+   */
+  public Text cwd() {
+    return directory.path().isEmpty() && placeholder() ? HERE : directory.path();
   }
 
   /** What it has open. */
