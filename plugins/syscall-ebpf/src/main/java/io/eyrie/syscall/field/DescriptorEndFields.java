@@ -53,9 +53,12 @@ final class DescriptorEndFields {
                 "fd.is_server",
                 FieldType.BOOL,
                 "Whether the process is the server in the connection."),
-            OfDescriptor.of((fd, into) ->
-                into.set(
-                    fd.type().server() || (fd.type().internet() && fd.role() == Role.SERVER)))));
+            (current, into) -> {
+              Descriptor fd = current.descriptor();
+              if (fd != null) {
+                into.set(fd.type().server() || current.state().isServer(fd));
+              }
+            }));
     return List.copyOf(rows);
   }
 

@@ -269,13 +269,15 @@ final class DescriptorFields {
         if (thread != null && current.aboutDescriptor()) {
           seen.begin(into);
           thread.descriptors().each(seen);
+          seen.write();
         }
       };
     }
     long fd = argument.length() > 9 ? Long.MAX_VALUE : Long.parseLong(argument);
     return (current, into) -> {
       ThreadEntry thread = current.thread();
-      Descriptor descriptor = thread == null ? null : thread.descriptors().get(fd);
+      Descriptor descriptor =
+          thread == null || !current.aboutDescriptor() ? null : thread.descriptors().get(fd);
       if (descriptor != null) {
         into.beginList();
         into.add(descriptor.type().text(), 0, descriptor.type().text().length);
@@ -297,25 +299,41 @@ final class DescriptorFields {
     return KEPT_FOR.stream().anyMatch(field::startsWith);
   }
 
-  /** Writes each type once. */
+  /** Writes each type once, that of the highest descriptor first. */
   private static final class TypesSeen implements DescriptorTable.Taker {
+    private final long[] highest = new long[TYPES.length];
     private Value into = new Value();
-    private long seen;
 
     void begin(Value newInto) {
       into = newInto;
-      seen = 0;
-      into.beginList();
+      Arrays.fill(highest, -1);
     }
 
     @Override
     public void take(long fd, Descriptor descriptor, boolean closeOnExec) {
-      byte[] text = descriptor.type().text();
-      long bit = 1L << first(text);
-      if ((seen & bit) == 0) {
-        seen |= bit;
+      int type = first(descriptor.type().text());
+      highest[type] = Math.max(highest[type], fd);
+    }
+
+    void write() {
+      into.beginList();
+      for (int type = next(Long.MAX_VALUE); type >= 0; type = next(highest[type])) {
+        byte[] text = TYPES[type].text();
         into.add(text, 0, text.length);
       }
+    }
+
+    /** The type of the highest descriptor below another one; -1 when there is none. */
+    private int next(long below) {
+      int found = -1;
+      for (int type = 0; type < TYPES.length; type++) {
+        if (highest[type] >= 0
+            && highest[type] < below
+            && (found < 0 || highest[type] > highest[found])) {
+          found = type;
+        }
+      }
+      return found;
     }
 
     /** Several types have the same name: its first one stands for them. */

@@ -66,7 +66,7 @@ final class DescriptorListFields {
         to.truncate(before);
       }
     }
-    return true;
+    return !to.isEmpty();
   }
 
   private static void number(long fd, Text to) {

@@ -145,9 +145,7 @@ final class ProcessFields {
     return OfThread.own((thread, into) -> {
       byte[] args = thread.image().args();
       int start = Items.start(args, index);
-      if (start >= 0) {
-        into.set(args, start, Items.end(args, start) - start);
-      }
+      into.set(args, Math.max(0, start), start < 0 ? 0 : Items.end(args, start) - start);
     });
   }
 
@@ -165,7 +163,12 @@ final class ProcessFields {
       return OfThread.own((thread, into) -> Values.set(into, thread.image().joinedEnvironment()));
     }
     byte[] name = argument.getBytes(StandardCharsets.UTF_8);
-    return OfThread.own((thread, into) -> AncestorReaders.variable(thread, name, into));
+    return OfThread.own(
+        (thread, into) -> {
+          if (!AncestorReaders.variable(thread, name, into)) {
+            into.set(name, 0, 0);
+          }
+        });
   }
 
   private static FieldReader loginShell() {

@@ -154,7 +154,7 @@ final class SocketChanges {
     if (descriptor.role == Role.NONE) {
       descriptor.role = Role.CLIENT;
     }
-    descriptor.connected = result >= 0;
+    descriptor.connected = true;
     descriptor.connecting = result < 0;
     subject.renamed();
   }
@@ -254,10 +254,6 @@ final class SocketChanges {
    * @param guess which end the process is, when that is not known yet
    */
   private void transferred(Event event, int parameter, Descriptor descriptor, Role guess) {
-    if (descriptor.connecting) {
-      descriptor.connecting = false;
-      descriptor.connected = true;
-    }
     boolean settled = descriptor.protocol == Protocol.TCP && descriptor.named();
     if (settled || !tuple.load(event, parameter)) {
       return;

@@ -425,6 +425,18 @@ public final class SystemState implements FactSink {
     return interfaces.has(descriptor.sourceAddress(), descriptor.type().four() ? 4 : 16);
   }
 
+  /**
+   * Whether the process is the server in a connection: in a capture by the addresses of its host,
+   * where it tells them, as its destination is then one of them; else by the role.
+   */
+  public boolean isServer(Descriptor descriptor) {
+    if (live() || interfaces.rows().isEmpty() || descriptor.type() != DescriptorType.IPV4) {
+      return descriptor.type() == DescriptorType.IPV4 && descriptor.role() == Role.SERVER
+          || descriptor.type() == DescriptorType.IPV6 && live() && descriptor.role() == Role.SERVER;
+    }
+    return interfaces.has(descriptor.destinationAddress(), 4);
+  }
+
   /** Events were lost: what they might have changed is read again when it is next needed. */
   public void distrust(boolean ofProcesses, boolean ofDescriptors) {
     threads.each(thread -> {
