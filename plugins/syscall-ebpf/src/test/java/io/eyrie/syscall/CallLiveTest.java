@@ -293,7 +293,7 @@ final class CallLiveTest {
       tap.told.clear();
       assertThat(read.parameters())
           .contains(entry("res", 200L), entry("fd", fd), entry("size", 200L));
-      assertThat(read.get("data")).isEqualTo(("hello world\n".repeat(7)).substring(0, 80));
+      assertThat(read.get("data")).isEqualTo("hello world\n".repeat(7).substring(0, 80));
 
       byte[] text = "written".getBytes(java.nio.charset.StandardCharsets.UTF_8);
       check(
