@@ -580,7 +580,10 @@ __noinline int read_process(struct scratch *scratch, __u32 at)
 	p->cap_permitted = BPF_CORE_READ(task, cred, cap_permitted.val);
 	p->cap_effective = BPF_CORE_READ(task, cred, cap_effective.val);
 	p->vm_size = BPF_CORE_READ(mm, total_vm) << 2;
-	if (bpf_core_type_exists(struct mm_rss_stat___before_6_2)) {
+	/*
+	 * Told apart by size: a type that this kernel lacks would be looked for in all modules, which takes CAP_SYS_ADMIN.
+	 */
+	if (bpf_core_field_size(now->rss_stat) <= 4 * sizeof(atomic_long_t)) {
 		pages[0] = BPF_CORE_READ(then, rss_stat.count[0].counter) + BPF_CORE_READ(then, rss_stat.count[3].counter);
 		pages[1] = BPF_CORE_READ(then, rss_stat.count[1].counter);
 		pages[2] = BPF_CORE_READ(then, rss_stat.count[2].counter);

@@ -679,21 +679,11 @@ final class CallLiveTest {
           9999L,
           "arg2",
           List.of(0, 1, 0, 0, 0, 0, 0, 0, 0));
-      check(
-          trigger,
-          tap,
-          "delete_module",
-          ENOENT,
-          call(176, "none", 04000),
-          "name",
-          "none",
-          "flags",
-          2L);
-      check(
+      anyhow(trigger, tap, "delete_module", call(176, "none", 04000), "name", "none", "flags", 2L);
+      anyhow(
           trigger,
           tap,
           "finit_module",
-          EBADF,
           call(313, 777, "a=b", 1),
           "fd",
           777L,
@@ -735,6 +725,13 @@ final class CallLiveTest {
     long got = trigger.call((int) call[0], java.util.Arrays.copyOfRange(call, 1, call.length));
     assertThat(got).as(name).isEqualTo(result);
     return compare(told(trigger, tap, name, result), name, result, wanted);
+  }
+
+  /** The same of a call whose result depends on how the kernel was built. */
+  private static void anyhow(
+      TriggerProcess trigger, EventTap tap, String name, Object[] call, Object... wanted) {
+    long got = trigger.call((int) call[0], java.util.Arrays.copyOfRange(call, 1, call.length));
+    compare(told(trigger, tap, name, got), name, got, wanted);
   }
 
   /** The same of a call that makes something whose number it gives. */

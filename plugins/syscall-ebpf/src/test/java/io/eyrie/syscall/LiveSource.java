@@ -34,9 +34,14 @@ final class LiveSource implements AutoCloseable {
             .open(Config.of(declaration.config(), config), MemorySourceContext.in(data));
   }
 
-  /** Demands all fields for these events. */
+  /** Demands all fields that need no argument for these events. */
   LiveSource watching(String... types) throws PluginException {
-    return watching(declaration.fields().stream().map(Field::name).toList(), types);
+    return watching(
+        declaration.fields().stream()
+            .filter(field -> !field.argument().required())
+            .map(Field::name)
+            .toList(),
+        types);
   }
 
   /** Demands these fields for these events. */

@@ -47,7 +47,7 @@ final class RecordingSink implements EventSink {
       for (int i = 0; i < demand.fields().size(); i++) {
         value.clear();
         extraction.extract(i, value);
-        if (value.present()) {
+        if (value.present() && value.size() > 0) {
           fields.put(
               demand.fields().get(i).field().name(),
               demand.fields().get(i).field().type() == FieldType.STRING
