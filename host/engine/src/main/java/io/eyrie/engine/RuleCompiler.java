@@ -4,6 +4,7 @@ package io.eyrie.engine;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.engine.check.Condition;
 import io.eyrie.engine.check.FieldUse;
+import io.eyrie.engine.check.RegexLibrary;
 import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
@@ -51,8 +52,9 @@ public final class RuleCompiler {
 
   /** A compiler for rules of these sources. */
   public RuleCompiler(List<SourceDeclaration> sources, RuleSettings settings) {
+    RegexLibrary regexes = new RegexLibrary();
     for (SourceDeclaration source : sources) {
-      this.sources.put(source.name(), new SourceFields(source, settings.staticFields()));
+      this.sources.put(source.name(), new SourceFields(source, settings.staticFields(), regexes));
     }
     this.settings = settings;
   }

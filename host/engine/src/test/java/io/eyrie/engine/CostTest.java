@@ -85,6 +85,16 @@ class CostTest {
             Tuple.tuple("B", true, 4L, 3L, false),
             Tuple.tuple("Never", true, 0L, 0L, true),
             Tuple.tuple("Off", false, 4L, 1L, false));
+    assertThat(report.rules())
+        .filteredOn(rule -> rule.rule().equals("B"))
+        .as("only the events that have what it is anchored at")
+        .singleElement()
+        .extracting(RuleCost::looks)
+        .isEqualTo(3L);
+    assertThat(report.rules())
+        .allSatisfy(rule -> assertThat(rule.looks()).isLessThanOrEqualTo(rule.evaluations()))
+        .filteredOn(RuleCost::active)
+        .allSatisfy(rule -> assertThat(rule.looks()).isGreaterThanOrEqualTo(rule.matches()));
     assertThat(report.comparisons())
         .extracting(
             ComparisonCost::text,

@@ -132,6 +132,22 @@ class RobustnessTest {
   }
 
   @Test
+  void theRegexesOfAllRulesTogetherAreBounded() {
+    StringBuilder large = new StringBuilder("t.name = a");
+    StringBuilder slow = new StringBuilder("t.name = a");
+    for (int i = 0; i < 2_000; i++) {
+      large.append(" or t.name regex '(a{1000}){19}x").append(i).append("'\n");
+      slow.append(" or t.name regex '.*a.{20}[0-9]x").append(i).append("'\n");
+    }
+    speaksOf(rule(large.toString()), "the patterns of all rules are too large together");
+    assertThat(compile(rule(slow.toString())).errors()).isEmpty();
+    assertThat(
+            compile(rule("t.name = a" + " or t.name regex '(a{1000}){19}x'\n".repeat(2_000)))
+                .errors())
+        .isEmpty();
+  }
+
+  @Test
   void transformersOfHostileSize() {
     speaksOf(rule("tolower(".repeat(100_000) + "t.name"), "nested deeper than 50 levels");
     speaksOf(

@@ -112,7 +112,7 @@ public final class Binder {
     }
     Modifier modifier = check.modifier();
     LiteralComparison comparison =
-        new LiteralComparison(problems, left, check.operator(), modifier == null);
+        new LiteralComparison(problems, fields.regexes(), left, check.operator(), modifier == null);
     return modifier == null
         ? comparison.condition(literals)
         : modified(comparison, modifier, check, literals);

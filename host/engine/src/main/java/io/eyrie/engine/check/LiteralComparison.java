@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  */
 final class LiteralComparison {
   private final Problems problems;
+  private final RegexLibrary regexes;
   private final Subject subject;
   private final Operator operator;
   private final Quantifier quantifier;
@@ -26,8 +27,14 @@ final class LiteralComparison {
   /**
    * @param restricting whether a comparison of {@code evt.type} counts as naming event types
    */
-  LiteralComparison(Problems problems, Subject subject, Operator operator, boolean restricting) {
+  LiteralComparison(
+      Problems problems,
+      RegexLibrary regexes,
+      Subject subject,
+      Operator operator,
+      boolean restricting) {
     this.problems = problems;
+    this.regexes = regexes;
     this.subject = subject;
     this.operator = operator;
     boolean several = subject instanceof FieldUse use && use.several();
@@ -122,7 +129,7 @@ final class LiteralComparison {
 
   private Matcher regex(Literal literal) throws LiteralError {
     try {
-      Regex regex = Regex.compile(literal.text());
+      Regex regex = regexes.get(literal.text());
       if (literal.text().matches("[^\\\\\\[\\](){}.*+?^$|]+")) {
         problems.warn(
             Code.LOAD_COMPILE_CONDITION,

@@ -3,6 +3,7 @@ package io.eyrie.engine.check;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.eyrie.engine.regex.RegexBudget;
 import io.eyrie.engine.regex.RegexTable;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,10 @@ public final class Regex {
   private final Pattern pattern;
   private final @Nullable RegexTable table;
 
-  private Regex(String source, Pattern pattern) {
+  private Regex(String source, Pattern pattern, RegexBudget budget) {
     this.source = source;
     this.pattern = pattern;
-    this.table = RegexTable.of(source);
+    this.table = RegexTable.of(source, budget);
   }
 
   /** Why a pattern is refused. */
@@ -45,11 +46,15 @@ public final class Regex {
   }
 
   /**
-   * Compiles a pattern.
+   * Compiles a pattern by itself; those of rules are compiled by a {@link RegexLibrary}.
    *
    * @throws Refused if it is no POSIX pattern, or too large
    */
   public static Regex compile(String source) throws Refused {
+    return compile(source, new RegexBudget());
+  }
+
+  static Regex compile(String source, RegexBudget budget) throws Refused {
     refuseBeyondPosix(source);
     if (expandedSize(source) > LARGEST) {
       throw new Refused(
@@ -57,7 +62,7 @@ public final class Regex {
           "use smaller counts in {}");
     }
     try {
-      return new Regex(source, Pattern.compile(source));
+      return new Regex(source, Pattern.compile(source), budget);
     } catch (PatternSyntaxException e) {
       throw new Refused("the pattern can't be read: " + e.getDescription(), null);
     } catch (StackOverflowError _) {
@@ -97,7 +102,7 @@ public final class Regex {
   }
 
   /** An estimate from above: each count in braces multiplies what it may repeat. */
-  private static long expandedSize(String source) {
+  static long expandedSize(String source) {
     long size = source.length();
     int depth = 0;
     for (int i = 0; i < source.length(); i++) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceFields {
   private final SourceDeclaration declaration;
+  private final RegexLibrary regexes;
   private final Map<String, Field> fields = new LinkedHashMap<>();
   private final Map<String, Field> byKey = new HashMap<>();
   private final Map<Field, EngineField> engine = new HashMap<>();
@@ -30,16 +31,19 @@ public final class SourceFields {
 
   /** The fields of a source as it declares itself. */
   public SourceFields(SourceDeclaration declaration) {
-    this(declaration, Map.of());
+    this(declaration, Map.of(), new RegexLibrary());
   }
 
   /**
    * The fields of a source as it declares itself, and those of the operator.
    *
    * @param statics the values of the fields {@code static.NAME} by NAME
+   * @param regexes where the patterns of the rules are kept
    */
-  public SourceFields(SourceDeclaration declaration, Map<String, String> statics) {
+  public SourceFields(
+      SourceDeclaration declaration, Map<String, String> statics, RegexLibrary regexes) {
     this.declaration = declaration;
+    this.regexes = regexes;
     for (Field field : declaration.fields()) {
       fields.put(field.name(), field);
       field
@@ -82,6 +86,11 @@ public final class SourceFields {
   /** The source. */
   public SourceDeclaration declaration() {
     return declaration;
+  }
+
+  /** The patterns of the rules that are bound to it. */
+  RegexLibrary regexes() {
+    return regexes;
   }
 
   /** The field of that name, or null. */

@@ -51,7 +51,37 @@ public final class CostMeter {
   private final EventTape.Player player;
   private final ProbeRun run;
   private final Map<Integer, Tally> tallies = new LinkedHashMap<>();
+
+  /** Judges as the host does. */
+  private final Together together;
+
   private long events;
+
+  /** The active rules, judged together. */
+  private static final class Together {
+    private final List<Judged> rules;
+    private final EventTape.Player player;
+    private final Evaluator evaluator;
+    private final long[] looks;
+
+    Together(List<Judged> rules, RuleIndex index, EventTape tape) {
+      this.rules = rules;
+      this.player = tape.player(index.demand());
+      this.evaluator = new Evaluator(index, player, SETTINGS, (_, _) -> {});
+      this.looks = new long[rules.size()];
+    }
+
+    void see(EventTape.Taped event, long number) {
+      player.at(event);
+      evaluator.evaluate(event.eventType(), event.timeNanos(), number, _ -> {});
+      evaluator.countLooks(event.eventType(), looks);
+    }
+
+    long looks(Judged judged) {
+      int position = rules.indexOf(judged);
+      return position < 0 ? 0 : looks[position];
+    }
+  }
 
   /**
    * A rule to be measured.
@@ -101,6 +131,8 @@ public final class CostMeter {
     this.tape = new EventTape(probe.index().demand());
     this.player = tape.player(probe.index().demand());
     this.run = probe.run(player, SETTINGS);
+    List<Judged> active = this.rules.stream().filter(judged -> judged.rule.active()).toList();
+    this.together = new Together(active, index(conditions(active)), tape);
     for (Measured rule : rules) {
       for (Part part : rule.tree().all()) {
         if (part.kind() == Kind.CHECK) {
@@ -117,8 +149,10 @@ public final class CostMeter {
 
   /** Counts the event that the extraction stands at, and keeps a copy for the timing. */
   public void see(Extraction extraction, int eventType, long timeNanos) {
-    player.at(tape.copy(extraction, eventType, timeNanos));
+    EventTape.Taped event = tape.copy(extraction, eventType, timeNanos);
+    player.at(event);
     Sighting sighting = run.look(eventType, timeNanos, ++events);
+    together.see(event, events);
     for (Judged judged : rules) {
       if (!judged.eventTypes.get(eventType)) {
         continue;
@@ -148,13 +182,7 @@ public final class CostMeter {
   public CostReport report(Duration budget) {
     List<Subject> subjects = new ArrayList<>();
     Subject nothing = subject(List.of(), subjects);
-    Subject together =
-        subject(
-            rules.stream()
-                .filter(judged -> judged.rule.active())
-                .map(judged -> judged.rule.planned().condition())
-                .toList(),
-            subjects);
+    Subject all = subject(conditions(together.rules), subjects);
     Map<Judged, Subject> ofRules = new LinkedHashMap<>();
     for (Judged judged : rules) {
       ofRules.put(judged, subject(List.of(judged.rule.planned().condition()), subjects));
@@ -173,6 +201,7 @@ public final class CostMeter {
               definition.name().span().place(),
               judged.rule.active(),
               judged.evaluations,
+              together.looks(judged),
               judged.matches,
               subject.nanos()));
     });
@@ -189,7 +218,7 @@ public final class CostMeter {
     ruleCosts.sort(Comparator.comparingDouble(RuleCost::nanos).reversed());
     comparisons.sort(Comparator.comparingDouble(ComparisonCost::nanos).reversed());
     return new CostReport(
-        events, tape.events().size(), nothing.nanos(), together.nanos(), ruleCosts, comparisons);
+        events, tape.events().size(), nothing.nanos(), all.nanos(), ruleCosts, comparisons);
   }
 
   /** Conditions that are timed together. */
@@ -221,7 +250,12 @@ public final class CostMeter {
     }
   }
 
-  private Subject subject(List<Condition> conditions, List<Subject> into) {
+  private static List<Condition> conditions(List<Judged> some) {
+    return some.stream().map(judged -> judged.rule.planned().condition()).toList();
+  }
+
+  /** These conditions as rules that say nothing. */
+  private RuleIndex index(List<Condition> conditions) {
     List<PlannedRule> planned = new ArrayList<>();
     if (!conditions.isEmpty()) {
       RuleDefinition any = rules.getFirst().rule.tree().definition();
@@ -232,7 +266,11 @@ public final class CostMeter {
       }
       conditions.forEach(condition -> planned.add(new PlannedRule(any, condition, mute)));
     }
-    RuleIndex index = Planner.plan(source, planned);
+    return Planner.plan(source, planned);
+  }
+
+  private Subject subject(List<Condition> conditions, List<Subject> into) {
+    RuleIndex index = index(conditions);
     EventTape.Player own = tape.player(index.demand());
     Subject subject = new Subject(new Evaluator(index, own, SETTINGS, (_, _) -> {}), own);
     into.add(subject);

@@ -34,11 +34,19 @@ public record CostReport(
    * @param place where it is defined
    * @param active whether it judges events; others are counted but not part of all rules together
    * @param evaluations how many events were of a type that it looks at
+   * @param looks for how many of them the engine looked past the rule's anchor, and held all of its
+   *     condition against the event; 0 for a rule that is not active
    * @param matches how many of them it matched
    * @param nanos what it takes by itself
    */
   public record RuleCost(
-      String rule, String place, boolean active, long evaluations, long matches, double nanos) {
+      String rule,
+      String place,
+      boolean active,
+      long evaluations,
+      long looks,
+      long matches,
+      double nanos) {
 
     /** Whether no event was of a type that it looks at. */
     public boolean neverReached() {

@@ -52,13 +52,24 @@ public final class RegexTable {
    * holds what is not read here.
    */
   public static @Nullable RegexTable of(String pattern) {
-    RegexNode node = RegexParser.parse(pattern);
+    return of(pattern, new RegexBudget());
+  }
+
+  /** The same; null too when the budget does not allow it. */
+  public static @Nullable RegexTable of(String pattern, RegexBudget budget) {
+    RegexNode node = budget.spent() ? null : RegexParser.parse(pattern);
     Nfa nfa = node == null ? null : Nfa.of(node);
     if (nfa == null) {
       return null;
     }
     Alphabet alphabet = new Alphabet(nfa.sets());
-    return alphabet.size() > WIDEST ? null : new Builder(nfa, alphabet).build();
+    if (alphabet.size() > WIDEST) {
+      return null;
+    }
+    Builder builder = new Builder(nfa, alphabet);
+    RegexTable table = builder.build();
+    long size = table == null ? 0 : table.next.length;
+    return budget.spend(builder.work, size) ? table : null;
   }
 
   /** Whether the whole slice matches. */

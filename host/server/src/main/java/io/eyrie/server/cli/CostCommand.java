@@ -143,11 +143,12 @@ final class CostCommand implements Callable<Integer> {
             report.timed(),
             report.togetherNanos(),
             report.measuringNanos()));
-    Table rules = new Table("NS/EVENT", "EVALUATIONS", "MATCHES", "RULE");
+    Table rules = new Table("NS/EVENT", "EVALUATIONS", "LOOKS", "MATCHES", "RULE");
     for (RuleCost rule : report.rules().stream().limit(most).toList()) {
       rules.row(
           nanos(rule.nanos()),
           Long.toString(rule.evaluations()),
+          rule.active() ? Long.toString(rule.looks()) : "-",
           Long.toString(rule.matches()),
           rule.rule() + (rule.active() ? "" : " (not active)"));
     }
@@ -180,7 +181,8 @@ final class CostCommand implements Callable<Integer> {
     return size > most ? "and " + (size - most) + " more " + what + "; see --most\n" : "";
   }
 
-  private static Map<String, Object> shape(CostReport report) {
+  /** The report for programs. */
+  static Map<String, Object> shape(CostReport report) {
     Map<String, Object> shape = new LinkedHashMap<>();
     shape.put("events", report.events());
     shape.put("timed_events", report.timed());
@@ -193,6 +195,7 @@ final class CostCommand implements Callable<Integer> {
       one.put("place", rule.place());
       one.put("active", rule.active());
       one.put("evaluations", rule.evaluations());
+      one.put("looks", rule.looks());
       one.put("matches", rule.matches());
       one.put("nanos", rule.nanos());
       one.put("never_reached", rule.neverReached());

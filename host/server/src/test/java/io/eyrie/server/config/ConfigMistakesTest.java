@@ -115,6 +115,28 @@ class ConfigMistakesTest {
   }
 
   @Test
+  void hostileFilesAreRefusedInFewWords() throws Exception {
+    StringBuilder doubling = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 40; i++) {
+      doubling.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    for (String text :
+        List.of(
+            doubling.toString(),
+            "sources: " + "[".repeat(10_000) + "]".repeat(10_000),
+            "sources: " + "{a: ".repeat(10_000),
+            "rules_files: " + "[x, ".repeat(10_000),
+            "x".repeat(10_000_000) + ": y\n",
+            "priority: " + "x".repeat(10_000_000) + "\n",
+            "priority: '" + "${X}".repeat(2_500_000) + "'\n",
+            "append_output: [" + "{extra_output: [x]}, ".repeat(200_000) + "]\n")) {
+      Path file = Files.writeString(folder.resolve("eyrie.yaml"), text);
+      ConfigException told = refused(Optional.of(file), List.of(), List.of());
+      assertThat(told.problems()).isNotEmpty().hasSizeLessThanOrEqualTo(51);
+    }
+  }
+
+  @Test
   void aPluginsKeysAreCheckedInTheSameStyle() throws Exception {
     Path file =
         Files.writeString(

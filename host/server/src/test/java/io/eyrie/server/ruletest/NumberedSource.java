@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A log source of records such as {@code {"type":"put","name":"a","n":1}}, and a kernel-like one.
  */
-final class NumberedSource implements ReplayProvider {
+public final class NumberedSource implements ReplayProvider {
 
   private static final SourceDeclaration LOG =
       SourceDeclaration.builder("log")
@@ -56,7 +56,8 @@ final class NumberedSource implements ReplayProvider {
 
   private NumberedSource() {}
 
-  static List<LoadedPlugin> plugins() {
+  /** A plugin that brings both. */
+  public static List<LoadedPlugin> plugins() {
     return List.of(
         new LoadedPlugin(
             "numbered",

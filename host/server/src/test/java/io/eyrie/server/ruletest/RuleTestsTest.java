@@ -123,6 +123,28 @@ class RuleTestsTest {
   }
 
   @Test
+  void hostileFilesAreRefusedInFewWords() throws Exception {
+    StringBuilder doubling = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 40; i++) {
+      doubling.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    for (String text :
+        List.of(
+            doubling.toString(),
+            "tests: &a [*a]\n",
+            "tests: " + "[".repeat(10_000) + "]".repeat(10_000),
+            "tests: " + "{a: ".repeat(10_000),
+            "tests:\n  - test: t\n    event: {p.name: " + "[".repeat(60) + "]".repeat(60) + "}\n",
+            "x".repeat(10_000_000) + ": y\n",
+            "tests:\n" + "  - test: t\n    evnt: {}\n".repeat(200_000),
+            "tests: '" + "x".repeat(17_000_000) + "'\n")) {
+      TestReport report = live(text);
+      assertThat(report.broken()).as(text.substring(0, Math.min(40, text.length()))).isEqualTo(1);
+      assertThat(HumanReport.of(report).length()).isLessThan(256 * 1024);
+    }
+  }
+
+  @Test
   void rulesThatDoNotLoadAreShownWithTheirErrors() throws Exception {
     Files.writeString(
         folder.resolve("live.yaml"),

@@ -3,11 +3,14 @@ package io.eyrie.syscall.container;
 
 import io.eyrie.api.observe.Metrics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,13 +37,15 @@ public final class ContainerRegistry implements Containers, AutoCloseable {
   private static final long[] FIRST_TRIES_MILLIS = {40, 80, 160};
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000;
   private static final int MOST_DOUBLINGS = 6;
-  private static final long CLOSE_LIMIT_SECONDS = 5;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final ContainerSettings settings;
   private final EngineSockets sockets;
   private final ScheduledThreadPoolExecutor threads;
   private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger number = new AtomicInteger();
+  private final Set<Thread> started = ConcurrentHashMap.newKeySet();
 
   // Of the worker alone.
   private final ContainerEntry host = new ContainerEntry(ContainerRef.HOST, 0, false);
@@ -60,15 +65,7 @@ public final class ContainerRegistry implements Containers, AutoCloseable {
   public ContainerRegistry(ContainerSettings settings, Metrics metrics) {
     this.settings = settings;
     this.sockets = new EngineSockets(settings);
-    AtomicInteger number = new AtomicInteger();
-    this.threads =
-        new ScheduledThreadPoolExecutor(
-            THREADS,
-            task ->
-                Thread.ofPlatform()
-                    .daemon()
-                    .name("eyrie-containers-" + number.incrementAndGet())
-                    .unstarted(task));
+    this.threads = new ScheduledThreadPoolExecutor(THREADS, this::thread);
     threads.setKeepAliveTime(10, TimeUnit.SECONDS);
     threads.allowCoreThreadTimeOut(true);
     fetches = metrics.counter("container_fetches", "Containers that engines were asked for.");
@@ -84,6 +81,17 @@ public final class ContainerRegistry implements Containers, AutoCloseable {
     metrics.gauge("containers", "Containers kept in memory.", () -> size);
     metrics.gauge(
         "container_engines", "Sockets of container engines that can be asked.", sockets::reachable);
+  }
+
+  private Thread thread(Runnable work) {
+    started.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("eyrie-containers-" + number.incrementAndGet())
+            .unstarted(work);
+    started.add(thread);
+    return thread;
   }
 
   @Override
@@ -276,7 +284,9 @@ public final class ContainerRegistry implements Containers, AutoCloseable {
   public void close() {
     threads.shutdownNow();
     try {
-      threads.awaitTermination(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS);
+      for (Thread thread : started) {
+        thread.join(CLOSE_LIMIT);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

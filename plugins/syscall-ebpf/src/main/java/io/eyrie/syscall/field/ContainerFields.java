@@ -40,10 +40,10 @@ final class ContainerFields {
             () -> new OfFacts("host", ContainerFacts::name)),
         FieldRow.made(
             late("container.image", "Name of the image with its tag."),
-            () -> new OfFacts(null, facts -> facts.image().name())),
+            () -> new OfFacts("", facts -> facts.image().name())),
         FieldRow.made(
             late("container.image.id", "Id of the image on this machine."),
-            () -> new OfFacts(null, facts -> facts.image().id())),
+            () -> new OfFacts("", facts -> facts.image().id())),
         FieldRow.of(
             late("container.type", "What runs it: docker, podman, cri-o, containerd ...; host."),
             ContainerFields::type),
@@ -91,13 +91,13 @@ final class ContainerFields {
             Mount::propagation),
         FieldRow.made(
             late("container.image.repository", "Name of the image without tag.").asSuggested(),
-            () -> new OfFacts(null, facts -> facts.image().repository())),
+            () -> new OfFacts("", facts -> facts.image().repository())),
         FieldRow.made(
             late("container.image.tag", "Tag of the image.").asSuggested(),
-            () -> new OfFacts(null, facts -> facts.image().tag())),
+            () -> new OfFacts("", facts -> facts.image().tag())),
         FieldRow.made(
             late("container.image.digest", "Digest of the image in its registry."),
-            () -> new OfFacts(null, facts -> facts.image().digest())),
+            () -> new OfFacts("", facts -> facts.image().digest())),
         absent("container.healthcheck", "Health check of the container."),
         absent("container.liveness_probe", "Liveness probe of the container."),
         absent("container.readiness_probe", "Readiness probe of the container."),
@@ -293,7 +293,11 @@ final class ContainerFields {
     return entry == null ? null : entry.facts();
   }
 
-  /** A text of the facts, made once for each container in a row; an empty one is none. */
+  /**
+   * A text of the facts, made once for each container in a row. A field that the host has a text
+   * for, which may be empty as in Falco, has one in each container that is known; of others an
+   * empty text is none.
+   */
   static final class OfFacts implements FieldReader {
 
     private final @Nullable String ofHost;
@@ -328,7 +332,7 @@ final class ContainerFields {
         made = now == null ? "" : now;
         seen = facts;
       }
-      if (!made.isEmpty()) {
+      if (!made.isEmpty() || ofHost != null) {
         into.set(made);
       }
     }

@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CurrentEvent {
 
+  /** Tells of processor times, at the time of another event. */
+  private static final int PROCINFO = 234;
+
   private final Event event;
   private final SystemState state;
   private long number;
   private long firstNanos = -1;
   private long previousNanos;
-  private long lastNanos;
+  private long lastNanos = -1;
   private Containers containers = Containers.UNKNOWN;
   private @Nullable ContainerEntry arrived;
 
@@ -46,12 +49,12 @@ public final class CurrentEvent {
    */
   public void begin(long newNumber) {
     number = newNumber;
-    if (firstNanos < 0) {
-      firstNanos = event.timeNanos();
-      lastNanos = firstNanos;
+    long nanos = event.timeNanos();
+    if (firstNanos < 0 && event.code() != PROCINFO) {
+      firstNanos = nanos;
     }
-    previousNanos = lastNanos;
-    lastNanos = event.timeNanos();
+    previousNanos = lastNanos < 0 ? nanos : lastNanos;
+    lastNanos = nanos;
   }
 
   /** The event. */
@@ -69,7 +72,7 @@ public final class CurrentEvent {
     return number;
   }
 
-  /** When the first event of this run happened, nanoseconds since the epoch. */
+  /** When the first event of this run happened, nanoseconds since the epoch; -1 before it. */
   public long firstNanos() {
     return firstNanos;
   }

@@ -94,7 +94,8 @@ final class EventTimeFields {
   }
 
   private static long relative(CurrentEvent current) {
-    return current.event().timeNanos() - current.firstNanos();
+    long first = current.firstNanos();
+    return first < 0 ? 0 : current.event().timeNanos() - first;
   }
 
   private static FieldReader around(@Nullable String argument) {

@@ -182,7 +182,8 @@ public final class SystemState implements FactSink {
   /**
    * The running kernel's word on the thread of the next event: what differs from what is known is
    * taken, and an unknown thread is entered, as one of its process or from {@code /proc}. Called
-   * before {@link #before} for each event.
+   * before {@link #before} for each event. The name is taken only when none is known: it stays what
+   * the last exec or fork made it, so that a process can't rename itself out of a rule.
    *
    * @param comm holds the task's name, of {@code commLength} bytes from {@code commOffset}
    */
@@ -198,13 +199,7 @@ public final class SystemState implements FactSink {
     }
     thread.uid = Integer.toUnsignedLong(uid);
     thread.gid = Integer.toUnsignedLong(gid);
-    if (!Arrays.equals(
-        thread.comm().bytes(),
-        0,
-        thread.comm().length(),
-        comm,
-        commOffset,
-        commOffset + commLength)) {
+    if (thread.comm().isEmpty()) {
       thread.comm().set(comm, commOffset, commLength);
     }
   }

@@ -16,7 +16,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events and captures, and reads them back. */
-final class Events {
+public final class Events {
 
   static final int OPEN_EXIT = 3;
   static final int CLOSE_EXIT = 5;
@@ -27,7 +27,7 @@ final class Events {
   private Events() {}
 
   /** An event; numbers and texts as its row of the table has them, null for what is absent. */
-  static Event event(int code, long time, long tid, @Nullable Object... parameters) {
+  public static Event event(int code, long time, long tid, @Nullable Object... parameters) {
     Event event = new Event(64);
     event.begin(code, time, tid, 1);
     for (int i = 0; i < parameters.length; i++) {

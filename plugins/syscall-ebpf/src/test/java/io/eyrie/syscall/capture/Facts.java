@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /** Writes facts down as text, so that they can be compared, and makes some. */
-final class Facts implements FactSink {
+public final class Facts implements FactSink {
 
   final List<String> told = new ArrayList<>();
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** A process of one thread, every column of which has a value of its own. */
-  static ThreadFacts process(long tid, long parent, String name) {
+  public static ThreadFacts process(long tid, long parent, String name) {
     return new ThreadFacts(
         new ThreadFacts.Ids(tid, tid, parent, 7, tid, tid, 8, 9),
         new ThreadFacts.Program(
@@ -87,7 +87,7 @@ final class Facts implements FactSink {
     try {
       return component.getAccessor().invoke(of);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }
