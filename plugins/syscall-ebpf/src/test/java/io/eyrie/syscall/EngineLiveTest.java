@@ -93,8 +93,7 @@ final class EngineLiveTest {
               "sh",
               "-c",
               LOOP));
-      Seen exec =
-          live.await("exec with a name", e -> "jolly".equals(e.field("container.name")));
+      Seen exec = live.await("exec with a name", e -> "jolly".equals(e.field("container.name")));
       assertThat(exec.fields())
           .containsEntry("container.type", "podman")
           .containsEntry("container.image", "localhost/eyrie/busybox:1.36")
