@@ -4,6 +4,7 @@ package io.eyrie.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
 import io.eyrie.server.config.ConfigRequest.Surroundings;
 import java.io.IOException;
@@ -177,6 +178,44 @@ class ConfigMistakesTest {
     Golden.check(
         MISTAKES.resolve("plugin-keys.txt"),
         told.toString().replace(folder.toString(), "/etc/eyrie"));
+  }
+
+  @Test
+  void keysOfMapsInAPluginsMapAreCheckedToo() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("eyrie.yaml"),
+            """
+            outputs:
+              - plugin: grpc
+                config:
+                  engines: {docker: {enabled: false, sockets: [/a, /b]}, podman: }
+              - plugin: grpc
+                name: wrong
+                config:
+                  engines:
+                    docker: {enabld: false, sockets: {a: b}}
+                    podman: yes
+            """);
+    ConfigSchema schema =
+        ConfigSchema.builder()
+            .optional("engines.docker.enabled", ConfigSchema.Type.BOOLEAN, "true", "Asked?")
+            .optional("engines.docker.sockets", ConfigSchema.Type.TEXT_LIST, "Where.")
+            .optional("engines.podman.enabled", ConfigSchema.Type.BOOLEAN, "true", "Asked?")
+            .build();
+    HostConfig config = ConfigReader.read(request(Optional.of(file), List.of(), List.of()));
+
+    Config good = config.outputs().getFirst().config().check(schema);
+    assertThat(good.bool("engines.docker.enabled")).isFalse();
+    assertThat(good.texts("engines.docker.sockets")).containsExactly("/a", "/b");
+    assertThat(good.bool("engines.podman.enabled")).isTrue();
+    ConfigException told =
+        catchThrowableOfType(
+            ConfigException.class, () -> config.outputs().getLast().config().check(schema));
+    assertThat(told.render())
+        .contains("'engines.docker.enabld'", "'engines.docker.enabled'")
+        .contains("'engines.docker.sockets' takes a list of texts, not a map")
+        .contains("'engines.podman'");
   }
 
   private ConfigException refused(Optional<Path> file, List<String> overrides, List<String> rules) {

@@ -22,6 +22,13 @@ public final class ContainerEntry {
     this.pending = pending;
   }
 
+  /** A container of which all is known that will be. */
+  public static ContainerEntry known(ContainerRef ref, ContainerFacts facts) {
+    ContainerEntry entry = new ContainerEntry(ref, 0, false);
+    entry.settle(facts);
+    return entry;
+  }
+
   /** Which container. */
   public ContainerRef ref() {
     return ref;

@@ -5,6 +5,7 @@ import io.eyrie.api.field.Field;
 import io.eyrie.api.field.Value;
 import io.eyrie.syscall.capture.Events;
 import io.eyrie.syscall.capture.Facts;
+import io.eyrie.syscall.container.Containers;
 import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.event.InetText;
 import io.eyrie.syscall.event.Text;
@@ -32,6 +33,12 @@ final class Scene {
     scene.state.thread(Facts.process(30, 20, "cat"));
     scene.state.seeded();
     return scene;
+  }
+
+  /** This is what is known of containers. */
+  Scene containers(Containers known) {
+    current.containers(known);
+    return this;
   }
 
   /** An event happens and is judged; what it removes is gone with the next one. */
