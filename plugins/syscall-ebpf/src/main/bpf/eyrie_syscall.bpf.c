@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
- * Reports the system calls that user space asked for, and the birth, exec and end of every process, into one ring.
+ * Reports the system calls that user space asked for, and the birth, exec and end of every process, into two rings: one
+ * for the life of processes, one for all else, so that a flood of files can't drown an exec.
  *
- * - A call is reported at its exit, when its result is known. What the caller's memory held (path, socket address) is
- *   taken at entry into the task's own stash, so that another thread can't change it between the kernel's look and ours;
- *   only what could not be read then (a page not yet faulted in, a path longer than the stash) is read at exit, and
- *   the record says so.
+ * - What is reported of a call is not written here: user space fills a plan per call, which names the sections (a text,
+ *   a buffer, a socket ...) that follow the raw registers. The program knows sections, never calls.
+ * - A call is reported at its exit, when its result is known. What the caller's memory held (the path of an open, the
+ *   address of a connect) is taken at entry into the task's own stash, so that another thread can't change it between
+ *   the kernel's look and ours; only what could not be read then (a page not yet faulted in, a path longer than the
+ *   stash) is read at exit, and the record says so. An exec that succeeds is told where it happens, from the kernel's
+ *   own copies.
  * - A record that finds no room is counted per CPU and class in the shared state, never dropped silently.
  * - Records are published without a wake-up. A reader that is about to sleep raises need_wake; whoever publishes next
  *   sends one wake-up. Publishing ends with a full barrier (the exchange in the ring's commit) before need_wake is read,
@@ -19,8 +23,6 @@
 
 #include "eyrie_events.h"
 
-#define EFAULT 14
-#define EINPROGRESS 115
 #define AF_UNIX 1
 #define AF_INET 2
 #define AF_INET6 10
@@ -29,10 +31,17 @@
 #define F_DUPFD 0
 #define F_SETFD 2
 #define F_DUPFD_CLOEXEC 1030
+#define OVERLAYFS_MAGIC 0x794c7630
+#define RLIMIT_NOFILE 7
+#define PIDTYPE_TGID 1
+#define PIDTYPE_PGID 2
+#define PIDTYPE_SID 3
+#define MAX_VECTORS 32
+#define MAX_LIST 64
 #define NAME_ROOM 256
-#define SCRATCH_SIZE 16384
+#define SCRATCH_SIZE 24576
 #define SCRATCH_LAST (SCRATCH_SIZE - MAX_PATH)
-#define STASH_PATH 352
+#define STASH_ROOM 352
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
@@ -46,13 +55,23 @@ struct {
 	__uint(max_entries, 8 * 1024 * 1024);
 } ring SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 2 * 1024 * 1024);
+} processes SEC(".maps");
+
 /*
- * Where records with texts are put together. How far is kept beside the bytes and not in a register: what comes from
+ * Where records with sections are put together. How far is kept beside the bytes and not in a register: what comes from
  * memory is an unknown number to the verifier, so all rounds of a loop look alike to it and are verified once. In a
  * register the bounds of each round differ, and execs alone cost it 900,000 steps of the million it takes.
  */
 struct scratch {
 	__u64 end;
+	__u64 left;
+	__u64 index;  /* of the section being added */
+	__u64 word;   /* what it is about */
+	__u64 length; /* how long it may become */
+	__u64 words[8]; /* the six registers, the result, 0 */
 	__u8 bytes[SCRATCH_SIZE + MAX_PATH];
 };
 
@@ -63,15 +82,12 @@ struct {
 	__type(value, struct scratch);
 } scratches SEC(".maps");
 
-/* What was read at the entry of the call that a task is in; the record is completed in place at the exit. */
+/* What was read at the entry of the call that a task is in. */
 struct stash {
-	__u32 kind;
-	__u32 length;
-	struct path_record record;
-	union {
-		char path[STASH_PATH];
-		__u8 address[128];
-	};
+	__u16 number; /* of the call, plus 1; 0 = nothing is here */
+	__u16 length;
+	__u32 compat;
+	__u8 bytes[STASH_ROOM];
 };
 
 struct {
@@ -92,11 +108,12 @@ static __always_inline void count_lost(__u32 class)
 	__sync_fetch_and_add(&shared.lost_total, 1);
 }
 
+/* The token goes into the ring of processes, which the reader sleeps on: the other may be full. */
 static __always_inline void wake(void)
 {
 	if (*(volatile __u32 *)&shared.need_wake) {
 		*(volatile __u32 *)&shared.need_wake = 0;
-		void *token = bpf_ringbuf_reserve(&ring, 8, 0);
+		void *token = bpf_ringbuf_reserve(&processes, 8, 0);
 		if (token)
 			bpf_ringbuf_discard(token, BPF_RB_FORCE_WAKEUP);
 	}
@@ -108,74 +125,41 @@ static __always_inline void publish(void *record)
 	wake();
 }
 
-static __always_inline void publish_copy(void *record, __u64 size, __u32 class)
-{
-	if (bpf_ringbuf_output(&ring, record, size, BPF_RB_NO_WAKEUP)) {
-		count_lost(class);
-		return;
-	}
-	wake();
-}
-
-static __always_inline void publish_scratch(struct scratch *scratch, __u32 class)
+static __always_inline void publish_scratch(struct scratch *scratch, __u32 lane, __u32 class)
 {
 	__u64 size = *(volatile __u64 *)&scratch->end;
+	long failed;
 
 	if (size > SCRATCH_SIZE) {
 		count_lost(class);
 		return;
 	}
-	publish_copy(scratch->bytes, size, class);
+	if (lane)
+		failed = bpf_ringbuf_output(&processes, scratch->bytes, size, BPF_RB_NO_WAKEUP);
+	else
+		failed = bpf_ringbuf_output(&ring, scratch->bytes, size, BPF_RB_NO_WAKEUP);
+	if (failed)
+		count_lost(class);
+	else
+		wake();
 }
 
 static __always_inline void fill(struct record_header *h, struct task_struct *task, __u16 kind, __u16 flags,
-				 __s64 result)
+				 __u16 number, __s64 result)
 {
 	h->kind = kind;
 	h->flags = flags;
+	h->number = number;
+	h->cpu = bpf_get_smp_processor_id();
 	h->tgid = task->tgid;
 	h->tid = task->pid;
-	h->ppid = task->real_parent->tgid;
 	h->boot_nanos = bpf_ktime_get_boot_ns();
 	h->result = result;
 	h->uid = task->cred->uid.val;
 	h->gid = task->cred->gid.val;
 	bpf_probe_read_kernel(h->comm, sizeof(h->comm), task->comm);
-}
-
-static __always_inline __u32 loss_class_of(__u32 kind)
-{
-	switch (kind) {
-	case KIND_EXECVE:
-	case KIND_EXECVEAT:
-		return LOSS_EXEC;
-	case KIND_OPEN:
-	case KIND_OPENAT:
-	case KIND_OPENAT2:
-	case KIND_CREAT:
-		return LOSS_OPEN;
-	case KIND_CLOSE:
-	case KIND_CLOSE_RANGE:
-		return LOSS_CLOSE;
-	case KIND_CONNECT:
-	case KIND_ACCEPT:
-	case KIND_ACCEPT4:
-	case KIND_SOCKET:
-		return LOSS_NET;
-	case KIND_DUP:
-	case KIND_DUP2:
-	case KIND_DUP3:
-	case KIND_FCNTL:
-	case KIND_PIPE:
-		return LOSS_DUP;
-	case KIND_CLONE:
-	case KIND_CLONE3:
-	case KIND_FORK:
-	case KIND_VFORK:
-		return LOSS_FORK;
-	default:
-		return LOSS_OTHER;
-	}
+	h->ppid = task->real_parent->tgid;
+	h->pad = 0;
 }
 
 /* Arguments as the architecture passes them; a 32-bit task's are zero-extended. */
@@ -183,72 +167,45 @@ static __always_inline __u32 loss_class_of(__u32 kind)
 #define TS_COMPAT 2
 #define CALL_NUMBER(regs) ((long)(regs)->orig_ax)
 #define IS_COMPAT(task) ((task)->thread_info.status & TS_COMPAT)
-#define ARG0(regs, c) ((c) ? (__u32)(regs)->bx : (regs)->di)
-#define ARG1(regs, c) ((c) ? (__u32)(regs)->cx : (regs)->si)
-#define ARG2(regs, c) ((c) ? (__u32)(regs)->dx : (regs)->dx)
-#define ARG3(regs, c) ((c) ? (__u32)(regs)->si : (regs)->r10)
+static __always_inline void registers(__u64 *to, struct pt_regs *regs, bool compat)
+{
+	if (compat) {
+		to[0] = (__u32)regs->bx;
+		to[1] = (__u32)regs->cx;
+		to[2] = (__u32)regs->dx;
+		to[3] = (__u32)regs->si;
+		to[4] = (__u32)regs->di;
+		to[5] = (__u32)regs->bp;
+	} else {
+		to[0] = regs->di;
+		to[1] = regs->si;
+		to[2] = regs->dx;
+		to[3] = regs->r10;
+		to[4] = regs->r8;
+		to[5] = regs->r9;
+	}
+}
 #elif defined(__TARGET_ARCH_arm64)
 #define TIF_32BIT_BIT 22
 #define CALL_NUMBER(regs) ((long)(regs)->syscallno)
 #define IS_COMPAT(task) ((task)->thread_info.flags & (1UL << TIF_32BIT_BIT))
-#define ARG0(regs, c) ((regs)->orig_x0)
-#define ARG1(regs, c) ((regs)->regs[1])
-#define ARG2(regs, c) ((regs)->regs[2])
-#define ARG3(regs, c) ((regs)->regs[3])
+static __always_inline void registers(__u64 *to, struct pt_regs *regs, bool compat)
+{
+	to[0] = regs->orig_x0;
+	to[1] = regs->regs[1];
+	to[2] = regs->regs[2];
+	to[3] = regs->regs[3];
+	to[4] = regs->regs[4];
+	to[5] = regs->regs[5];
+}
 #endif
 
-static __always_inline __u32 wanted(long number, bool compat)
+/* Where a call stands in the tables, or a number past them. */
+static __always_inline __u64 place_of(long number, bool compat)
 {
 	if (number < 0 || number >= MAX_SYSCALLS)
-		return 0;
-	__u64 n = (__u64)number & (MAX_SYSCALLS - 1);
-	return compat ? shared.wanted32[n] : shared.wanted[n];
-}
-
-static __always_inline bool takes_path(__u32 kind)
-{
-	return kind >= KIND_EXECVE && kind <= KIND_CREAT;
-}
-
-struct open_how_words {
-	__u64 flags;
-	__u64 mode;
-};
-
-/* Descriptor, flags and mode of a path call into the record; what is in memory may be unreadable yet. */
-static __always_inline const void *path_arguments(struct path_record *r, struct pt_regs *regs, bool compat, __u32 kind)
-{
-	r->dirfd = -100;
-	r->open_flags = 0;
-	r->mode = 0;
-	switch (kind) {
-	case KIND_OPEN:
-		r->open_flags = ARG1(regs, compat);
-		r->mode = ARG2(regs, compat);
-		return (const void *)ARG0(regs, compat);
-	case KIND_CREAT:
-		r->open_flags = 01 | 0100 | 01000;
-		r->mode = ARG1(regs, compat);
-		return (const void *)ARG0(regs, compat);
-	case KIND_OPENAT:
-		r->dirfd = (__s32)ARG0(regs, compat);
-		r->open_flags = ARG2(regs, compat);
-		r->mode = ARG3(regs, compat);
-		return (const void *)ARG1(regs, compat);
-	case KIND_OPENAT2: {
-		struct open_how_words how = {};
-		bpf_probe_read_user(&how, sizeof(how), (const void *)ARG2(regs, compat));
-		r->dirfd = (__s32)ARG0(regs, compat);
-		r->open_flags = how.flags;
-		r->mode = how.mode;
-		return (const void *)ARG1(regs, compat);
-	}
-	case KIND_EXECVEAT:
-		r->dirfd = (__s32)ARG0(regs, compat);
-		return (const void *)ARG1(regs, compat);
-	default:
-		return (const void *)ARG0(regs, compat);
-	}
+		return 2 * MAX_SYSCALLS;
+	return compat ? number + MAX_SYSCALLS : number;
 }
 
 SEC("tp_btf/sys_enter")
@@ -256,11 +213,9 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	bool compat = IS_COMPAT(task);
-	__u32 kind = wanted(number, compat);
+	__u64 place = place_of(number, compat);
 
-	if (!takes_path(kind) && kind != KIND_CONNECT)
-		return 0;
-	if (task->tgid == own_tgid)
+	if (place >= 2 * MAX_SYSCALLS || !(shared.wanted[place] & WANTED_ENTRY) || task->tgid == own_tgid)
 		return 0;
 	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!stash) {
@@ -268,83 +223,43 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 		__sync_fetch_and_add(&counters()->no_stash, 1);
 		return 0;
 	}
-	stash->kind = 0;
-	if (kind == KIND_CONNECT) {
-		__u64 length = ARG2(regs, compat);
+	struct call_plan *plan = &shared.plans[place];
+	__u32 entry = plan->entry;
 
-		if (length > sizeof(stash->address))
-			length = sizeof(stash->address);
-		barrier_var(length);
-		if (length > 0 && length <= sizeof(stash->address) &&
-		    !bpf_probe_read_user(stash->address, length, (const void *)ARG1(regs, compat))) {
+	stash->number = 0;
+	stash->length = 0;
+	stash->compat = compat;
+	if (entry != ENTRY_NUMBER) {
+		__u64 args[8];
+		__u32 which = plan->entry_section;
+		long length;
+
+		if (which >= SECTIONS)
+			return 0;
+		registers(args, regs, compat);
+		args[6] = 0;
+		args[7] = 0;
+		const void *from = (const void *)args[plan->sections[which].arg & 7];
+
+		if (entry == ENTRY_TEXT) {
+			length = bpf_probe_read_user_str(stash->bytes, STASH_ROOM, from);
+			/* A text that fills the stash is longer than it, or just fits: the exit tells. */
+			if (length <= 0 || length >= STASH_ROOM)
+				return 0;
 			stash->length = length;
-			stash->kind = kind;
+		} else {
+			__u64 size = (__u32)args[plan->sections[which].length_arg & 7];
+
+			if (size > 128)
+				size = 128;
+			barrier_var(size);
+			if (size == 0 || size > 128 || bpf_probe_read_user(stash->bytes, size, from))
+				return 0;
+			stash->length = size;
 		}
-		return 0;
 	}
-	const void *path = path_arguments(&stash->record, regs, compat, kind);
-	long length = bpf_probe_read_user_str(stash->path, STASH_PATH, path);
-
-	/* A path that fills the stash is longer than it, or just fits: the exit tells. */
-	if (length > 0 && length < STASH_PATH) {
-		stash->length = length - 1;
-		stash->kind = kind;
-	}
+	stash->number = number + 1;
 	return 0;
-}
-
-static __always_inline void report_path(struct task_struct *task, struct pt_regs *regs, __u32 kind, __u16 flags,
-					long result)
-{
-	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, 0);
-	__u32 class = loss_class_of(kind);
-
-	if (stash && stash->kind == kind) {
-		__u64 length = stash->length;
-
-		stash->kind = 0;
-		if (length >= STASH_PATH)
-			return;
-		fill(&stash->record.h, task, kind, flags, result);
-		stash->record.path_length = length;
-		stash->record.pad = 0;
-		barrier_var(length);
-		if (length < STASH_PATH)
-			publish_copy(&stash->record, sizeof(struct path_record) + length, class);
-		return;
-	}
-
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
-	if (!scratch) {
-		count_lost(class);
-		return;
-	}
-	struct path_record *record = (struct path_record *)scratch->bytes;
-	bool compat __attribute__((unused)) = flags & FLAG_COMPAT32;
-	const void *path = path_arguments(record, regs, compat, kind);
-	long read = -EFAULT;
-
-	/* A new program's memory no longer holds what its predecessor asked for. */
-	if (result < 0 || (kind != KIND_EXECVE && kind != KIND_EXECVEAT))
-		read = bpf_probe_read_user_str(scratch->bytes + sizeof(*record), MAX_PATH, path);
-	__u64 length = 0;
-	if (read > 0) {
-		length = read - 1;
-		flags |= FLAG_PATH_AT_EXIT;
-		if (read == MAX_PATH)
-			flags |= FLAG_PATH_TRUNCATED;
-	} else {
-		flags |= FLAG_PATH_ABSENT;
-		__sync_fetch_and_add(&counters()->path_absent, 1);
-	}
-	fill(&record->h, task, kind, flags, result);
-	barrier_var(length);
-	if (length >= MAX_PATH)
-		length = 0;
-	record->path_length = length;
-	record->pad = 0;
-	publish_copy(record, sizeof(struct path_record) + length, class);
 }
 
 static __always_inline struct file *file_of(struct task_struct *task, __s32 fd)
@@ -360,85 +275,128 @@ static __always_inline struct file *file_of(struct task_struct *task, __s32 fd)
 	return file;
 }
 
-static __always_inline void report_socket(struct task_struct *task, struct pt_regs *regs, __u32 kind, __u16 flags,
-					  long result)
+static __always_inline void append_socket(struct scratch *scratch, struct file *file)
 {
-	bool compat __attribute__((unused)) = flags & FLAG_COMPAT32;
-	struct stash *stash = NULL;
-	struct socket_record *r = bpf_ringbuf_reserve(&ring, sizeof(*r), 0);
+	__u64 end = *(volatile __u64 *)&scratch->end;
 
-	if (!r) {
-		count_lost(LOSS_NET);
+	if (end > SCRATCH_LAST || !file || (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
 		return;
+	struct socket_section *s = (struct socket_section *)(scratch->bytes + end);
+	struct socket *socket = BPF_CORE_READ(file, private_data);
+	struct sock *sock = BPF_CORE_READ(socket, sk);
+	__u64 named = 0;
+
+	__builtin_memset(s, 0, sizeof(*s));
+	s->family = BPF_CORE_READ(sock, __sk_common.skc_family);
+	s->protocol = BPF_CORE_READ(sock, sk_protocol);
+	s->self = (__u64)sock;
+	s->backlog = BPF_CORE_READ(sock, sk_ack_backlog);
+	s->max_backlog = BPF_CORE_READ(sock, sk_max_ack_backlog);
+	if (s->family == AF_INET) {
+		bpf_probe_read_kernel(s->local, 4, &sock->__sk_common.skc_rcv_saddr);
+		bpf_probe_read_kernel(s->remote, 4, &sock->__sk_common.skc_daddr);
+	} else if (s->family == AF_INET6) {
+		bpf_probe_read_kernel(s->local, 16, &sock->__sk_common.skc_v6_rcv_saddr);
+		bpf_probe_read_kernel(s->remote, 16, &sock->__sk_common.skc_v6_daddr);
 	}
-	__builtin_memset(r, 0, sizeof(*r));
-	if (kind == KIND_CONNECT) {
-		r->fd = (__s32)ARG0(regs, compat);
-		stash = bpf_task_storage_get(&stashes, task, 0, 0);
-		if (stash && stash->kind == kind) {
-			__u32 length = stash->length;
+	if (s->family == AF_INET || s->family == AF_INET6) {
+		s->local_port = BPF_CORE_READ(sock, __sk_common.skc_num);
+		s->remote_port = __builtin_bswap16(BPF_CORE_READ(sock, __sk_common.skc_dport));
+	} else if (s->family == AF_UNIX) {
+		struct unix_sock *us = (struct unix_sock *)sock;
+		struct unix_sock *peer = (struct unix_sock *)BPF_CORE_READ(us, peer);
+		struct unix_address *address = BPF_CORE_READ(us, addr);
 
-			stash->kind = 0;
-			r->address_length = length;
-			__builtin_memcpy(r->address, stash->address, sizeof(r->address));
-		} else {
-			__u64 length = ARG2(regs, compat);
-
-			if (length > sizeof(r->address))
-				length = sizeof(r->address);
-			barrier_var(length);
-			if (length > 0 && length <= sizeof(r->address) &&
-			    !bpf_probe_read_user(r->address, length, (const void *)ARG1(regs, compat))) {
-				r->address_length = length;
-				flags |= FLAG_PATH_AT_EXIT;
-			} else {
-				flags |= FLAG_PATH_ABSENT;
-				__sync_fetch_and_add(&counters()->path_absent, 1);
-			}
-		}
-	} else {
-		r->fd = (__s32)result;
-		r->call_flags = kind == KIND_ACCEPT4 ? ARG3(regs, compat) : 0;
+		/* The name is that of the end that has one. */
+		s->peer = (__u64)peer;
+		if (!address && peer)
+			address = BPF_CORE_READ(peer, addr);
+		if (address)
+			named = (__u32)BPF_CORE_READ(address, len);
+		if (named > 110)
+			named = 110;
+		barrier_var(named);
+		if (named == 0 || named > 110 ||
+		    bpf_probe_read_kernel(scratch->bytes + end + sizeof(*s), named, &address->name))
+			named = 0;
 	}
-	fill(&r->h, task, kind, flags, result);
+	*(volatile __u64 *)&scratch->end = end + sizeof(*s) + named;
+}
 
-	struct file *file = file_of(task, r->fd);
-	if (file && (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) == S_IFSOCK) {
-		struct socket *socket = BPF_CORE_READ(file, private_data);
-		struct sock *sock = BPF_CORE_READ(socket, sk);
+static __always_inline __u64 nanos(struct timespec64 *time)
+{
+	return time->tv_sec * 1000000000ULL + time->tv_nsec;
+}
 
-		r->family = BPF_CORE_READ(sock, __sk_common.skc_family);
-		r->protocol = BPF_CORE_READ(sock, sk_protocol);
-		r->sock = (__u64)sock;
-		if (r->family == AF_INET) {
-			bpf_probe_read_kernel(r->local, 4, &sock->__sk_common.skc_rcv_saddr);
-			bpf_probe_read_kernel(r->remote, 4, &sock->__sk_common.skc_daddr);
-		} else if (r->family == AF_INET6) {
-			bpf_probe_read_kernel(r->local, 16, &sock->__sk_common.skc_v6_rcv_saddr);
-			bpf_probe_read_kernel(r->remote, 16, &sock->__sk_common.skc_v6_daddr);
-		} else if (r->family == AF_UNIX) {
-			struct unix_sock *us = (struct unix_sock *)sock;
+static __always_inline void read_times(struct file_section *f, struct inode *inode)
+{
+	struct inode___since_6_11 *now = (void *)inode;
+	struct inode___since_6_7 *since_6_7 = (void *)inode;
+	struct inode___since_6_6 *since_6_6 = (void *)inode;
+	struct inode___before_6_6 *before = (void *)inode;
+	struct timespec64 mtime = {}, ctime = {};
 
-			r->peer = (__u64)BPF_CORE_READ(us, peer);
-			if (kind != KIND_CONNECT) {
-				struct unix_address *address = BPF_CORE_READ(us, addr);
-				__u64 length = address ? (__u32)BPF_CORE_READ(address, len) : 0;
-
-				if (length > 110)
-					length = 110;
-				barrier_var(length);
-				if (length > 0 && length <= 110) {
-					bpf_probe_read_kernel(r->address, length, &address->name);
-					r->address_length = length;
-				}
-			}
-		}
-		if (r->family == AF_INET || r->family == AF_INET6) {
-			r->local_port = BPF_CORE_READ(sock, __sk_common.skc_num);
-			r->remote_port = __builtin_bswap16(BPF_CORE_READ(sock, __sk_common.skc_dport));
-		}
+	if (bpf_core_field_exists(now->i_mtime_sec)) {
+		mtime.tv_sec = BPF_CORE_READ(now, i_mtime_sec);
+		mtime.tv_nsec = BPF_CORE_READ(now, i_mtime_nsec);
+		ctime.tv_sec = BPF_CORE_READ(now, i_ctime_sec);
+		ctime.tv_nsec = BPF_CORE_READ(now, i_ctime_nsec);
+	} else if (bpf_core_field_exists(since_6_7->__i_mtime)) {
+		mtime.tv_sec = BPF_CORE_READ(since_6_7, __i_mtime.tv_sec);
+		mtime.tv_nsec = BPF_CORE_READ(since_6_7, __i_mtime.tv_nsec);
+		ctime.tv_sec = BPF_CORE_READ(since_6_7, __i_ctime.tv_sec);
+		ctime.tv_nsec = BPF_CORE_READ(since_6_7, __i_ctime.tv_nsec);
+	} else if (bpf_core_field_exists(since_6_6->__i_ctime)) {
+		mtime.tv_sec = BPF_CORE_READ(since_6_6, i_mtime.tv_sec);
+		mtime.tv_nsec = BPF_CORE_READ(since_6_6, i_mtime.tv_nsec);
+		ctime.tv_sec = BPF_CORE_READ(since_6_6, __i_ctime.tv_sec);
+		ctime.tv_nsec = BPF_CORE_READ(since_6_6, __i_ctime.tv_nsec);
+	} else if (bpf_core_field_exists(before->i_ctime)) {
+		mtime.tv_sec = BPF_CORE_READ(before, i_mtime.tv_sec);
+		mtime.tv_nsec = BPF_CORE_READ(before, i_mtime.tv_nsec);
+		ctime.tv_sec = BPF_CORE_READ(before, i_ctime.tv_sec);
+		ctime.tv_nsec = BPF_CORE_READ(before, i_ctime.tv_nsec);
 	}
-	publish(r);
+	f->mtime = nanos(&mtime);
+	f->ctime = nanos(&ctime);
+}
+
+/* On an overlay the entry of the upper layer follows the inode that every file system has; 0 = the file is below. */
+static __always_inline __u32 layer_of(struct inode *inode)
+{
+	void *upper = NULL;
+
+	if (BPF_CORE_READ(inode, i_sb, s_magic) != OVERLAYFS_MAGIC)
+		return 0;
+	bpf_probe_read_kernel(&upper, sizeof(upper), (void *)inode + bpf_core_type_size(struct inode));
+	return upper ? 2 : 1;
+}
+
+static __always_inline void read_file(struct file_section *f, struct file *file, bool with_times)
+{
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+
+	f->dev = BPF_CORE_READ(inode, i_sb, s_dev);
+	f->mode = BPF_CORE_READ(inode, i_mode);
+	f->ino = BPF_CORE_READ(inode, i_ino);
+	f->layer = layer_of(inode);
+	f->fmode = BPF_CORE_READ(file, f_mode);
+	f->uid = BPF_CORE_READ(inode, i_uid.val);
+	f->gid = BPF_CORE_READ(inode, i_gid.val);
+	f->mtime = 0;
+	f->ctime = 0;
+	if (with_times)
+		read_times(f, inode);
+}
+
+static __always_inline void append_file(struct scratch *scratch, struct file *file)
+{
+	__u64 end = *(volatile __u64 *)&scratch->end;
+
+	if (end > SCRATCH_LAST || !file)
+		return;
+	read_file((struct file_section *)(scratch->bytes + end), file, false);
+	*(volatile __u64 *)&scratch->end = end + sizeof(struct file_section);
 }
 
 /* Appends a name with its NUL; false when it can't be read or there is no room. */
@@ -459,22 +417,26 @@ static __always_inline bool append_name(struct scratch *scratch, const void *nam
  * Appends the names from a place in the file tree up to the task's root. Stops after 48 steps and when the room is
  * short: what is cut off above is marked by the name "...".
  */
-static __noinline void append_place(struct scratch *scratch, struct task_struct *task, struct dentry *dentry,
-				    struct vfsmount *vfsmount)
+__noinline int append_place(struct scratch *scratch, __u64 dentry_address, __u64 vfsmount_address)
 {
+	if (!scratch)
+		return 0;
+	struct task_struct *task = (void *)bpf_get_current_task();
+	struct dentry *dentry = (void *)dentry_address;
+	struct vfsmount *vfsmount = (void *)vfsmount_address;
 	struct dentry *root = BPF_CORE_READ(task, fs, root.dentry);
 	struct vfsmount *root_mount = BPF_CORE_READ(task, fs, root.mnt);
 	__u64 first = *(volatile __u64 *)&scratch->end;
 
 	for (int step = 0; step < 48; step++) {
 		if (dentry == root && vfsmount == root_mount)
-			return;
+			return 0;
 		if (dentry == BPF_CORE_READ(vfsmount, mnt_root)) {
 			struct mount *mount = (void *)vfsmount - bpf_core_field_offset(struct mount, mnt);
 			struct mount *above = BPF_CORE_READ(mount, mnt_parent);
 
 			if (mount == above)
-				return;
+				return 0;
 			dentry = BPF_CORE_READ(mount, mnt_mountpoint);
 			vfsmount = (void *)above + bpf_core_field_offset(struct mount, mnt);
 			continue;
@@ -482,7 +444,7 @@ static __noinline void append_place(struct scratch *scratch, struct task_struct 
 		struct dentry *above = BPF_CORE_READ(dentry, d_parent);
 
 		if (dentry == above)
-			return;
+			return 0;
 		if (*(volatile __u64 *)&scratch->end - first > MAX_PATH - NAME_ROOM ||
 		    !append_name(scratch, BPF_CORE_READ(dentry, d_name.name)))
 			break;
@@ -491,104 +453,8 @@ static __noinline void append_place(struct scratch *scratch, struct task_struct 
 	__u64 end = *(volatile __u64 *)&scratch->end;
 	if (end <= SCRATCH_LAST) {
 		__builtin_memcpy(scratch->bytes + end, "...", 4);
-		scratch->end = end + 4;
+		*(volatile __u64 *)&scratch->end = end + 4;
 	}
-}
-
-static __always_inline void report_directory(struct task_struct *task, struct pt_regs *regs, __u32 kind, __u16 flags,
-					     long result)
-{
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
-
-	if (!scratch) {
-		count_lost(LOSS_OTHER);
-		return;
-	}
-	struct directory_record *r = (struct directory_record *)scratch->bytes;
-
-	fill(&r->h, task, kind, flags, result);
-	r->fd = kind == KIND_FCHDIR ? (__s32)ARG0(regs, flags & FLAG_COMPAT32) : -1;
-	r->pad = 0;
-	scratch->end = sizeof(*r);
-	append_place(scratch, task, BPF_CORE_READ(task, fs, pwd.dentry), BPF_CORE_READ(task, fs, pwd.mnt));
-	r->directory_length = scratch->end - sizeof(*r);
-	publish_scratch(scratch, LOSS_OTHER);
-}
-
-static __always_inline void report_args(struct task_struct *task, __u32 kind, __u16 flags, long result, __u64 a,
-					__u64 b, __u64 c, __u32 class)
-{
-	struct args_record *r = bpf_ringbuf_reserve(&ring, sizeof(*r), 0);
-
-	if (!r) {
-		count_lost(class);
-		return;
-	}
-	fill(&r->h, task, kind, flags, result);
-	r->args[0] = a;
-	r->args[1] = b;
-	r->args[2] = c;
-	publish(r);
-}
-
-SEC("tp_btf/sys_exit")
-int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
-{
-	struct task_struct *task = bpf_get_current_task_btf();
-	bool compat = IS_COMPAT(task);
-	__u32 kind = wanted(CALL_NUMBER(regs), compat);
-
-	if (!kind || task->tgid == own_tgid)
-		return 0;
-	__u16 flags = compat ? FLAG_COMPAT32 : 0;
-	__u64 a = ARG0(regs, compat), b = ARG1(regs, compat), c = ARG2(regs, compat);
-
-	switch (kind) {
-	case KIND_EXECVE:
-	case KIND_EXECVEAT:
-	case KIND_OPEN:
-	case KIND_OPENAT:
-	case KIND_OPENAT2:
-	case KIND_CREAT:
-		report_path(task, regs, kind, flags, result);
-		return 0;
-	case KIND_CONNECT:
-	case KIND_ACCEPT:
-	case KIND_ACCEPT4:
-		report_socket(task, regs, kind, flags, result);
-		return 0;
-	case KIND_CHDIR:
-	case KIND_FCHDIR:
-		report_directory(task, regs, kind, flags, result);
-		return 0;
-	case KIND_FCNTL:
-		if (b != F_DUPFD && b != F_DUPFD_CLOEXEC && b != F_SETFD)
-			return 0;
-		break;
-	case KIND_PIPE: {
-		__s32 ends[2] = { -1, -1 };
-
-		if (result < 0)
-			return 0;
-		bpf_probe_read_user(ends, sizeof(ends), (const void *)a);
-		c = b;
-		a = (__u32)ends[0];
-		b = (__u32)ends[1];
-		break;
-	}
-	case KIND_CLONE3: {
-		__u64 clone_flags = 0;
-
-		/* The child's first return has the caller's registers too. */
-		bpf_probe_read_user(&clone_flags, sizeof(clone_flags), (const void *)a);
-		a = clone_flags;
-		break;
-	}
-	default:
-		break;
-	}
-	report_args(task, kind, flags, result, a, b, c, loss_class_of(kind));
 	return 0;
 }
 
@@ -606,26 +472,494 @@ static __always_inline struct kernfs_node *node_of(struct task_struct *task, int
 {
 	struct cgroup_subsys_state *state = NULL;
 
-	bpf_core_read(&state, sizeof(state), &task->cgroups->subsys[subsystem & 15]);
+	struct css_set *set = BPF_CORE_READ(task, cgroups);
+
+	bpf_core_read(&state, sizeof(state), &set->subsys[subsystem & 15]);
 	return BPF_CORE_READ(state, cgroup, kn);
 }
 
-/* The cgroup as its innermost eight names; of the v2 tree, or of a v1 controller where the v2 tree is not in use. */
-static __always_inline void append_cgroup(struct scratch *scratch, struct task_struct *task)
+/*
+ * The cgroup as its innermost eight names; of the v2 tree, or of a v1 controller where the v2 tree is not in use.
+ * Returns the flag that tells which.
+ */
+__noinline int append_cgroup(struct scratch *scratch)
 {
+	if (!scratch)
+		return 0;
+	struct task_struct *task = (void *)bpf_get_current_task();
 	struct kernfs_node *node = BPF_CORE_READ(task, cgroups, dfl_cgrp, kn);
+	__u32 flag = FLAG_CGROUP_V2;
 
-	if (!above(node) && bpf_core_enum_value_exists(enum cgroup_subsys_id, memory_cgrp_id))
-		node = node_of(task, bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id));
-	if (!above(node) && bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id))
-		node = node_of(task, bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id));
+	if (!above(node)) {
+		flag = 0;
+		if (bpf_core_enum_value_exists(enum cgroup_subsys_id, memory_cgrp_id))
+			node = node_of(task, bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id));
+		if (!above(node) && bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id))
+			node = node_of(task, bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id));
+	}
 	for (int level = 0; level < 8; level++) {
 		struct kernfs_node *next = above(node);
 
 		if (!next || !append_name(scratch, BPF_CORE_READ(node, name)))
-			return;
+			break;
 		node = next;
 	}
+	return flag;
+}
+
+/* A range of the task's own memory; cut to MAX_ARGS. */
+__noinline int append_range(struct scratch *scratch, __u64 from, __u64 to)
+{
+	if (!scratch)
+		return 0;
+	__u64 end = *(volatile __u64 *)&scratch->end;
+	__u64 length = to - from;
+
+	if (length > MAX_ARGS) {
+		length = MAX_ARGS;
+		((struct record_header *)scratch->bytes)->flags |= FLAG_TRUNCATED;
+	}
+	barrier_var(length);
+	if (end > SCRATCH_LAST || length == 0 || length > MAX_ARGS)
+		return 0;
+	if (bpf_probe_read_user(scratch->bytes + end, length, (const void *)from) == 0)
+		*(volatile __u64 *)&scratch->end = end + length;
+	return 0;
+}
+
+/* The number of a pid in the namespace of a level; 0 when it is not seen there. */
+static __always_inline __u32 number_at(struct pid *pid, __u32 level)
+{
+	int nr = 0;
+
+	if (BPF_CORE_READ(pid, level) >= level)
+		bpf_probe_read_kernel(&nr, sizeof(nr),
+				      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
+					      level * bpf_core_type_size(struct upid) +
+					      bpf_core_field_offset(struct upid, nr));
+	return nr;
+}
+
+/* The number of a task in its own pid namespace. */
+static __always_inline __u32 innermost(struct task_struct *task)
+{
+	struct pid *pid = BPF_CORE_READ(task, thread_pid);
+
+	return number_at(pid, BPF_CORE_READ(pid, level) & 31);
+}
+
+__noinline int read_process(struct scratch *scratch, __u32 at)
+{
+	if (!scratch)
+		return 0;
+	if (at > SCRATCH_LAST)
+		return 0;
+	struct process_section *p = (struct process_section *)(scratch->bytes + at);
+	struct task_struct *task = (void *)bpf_get_current_task();
+	struct mm_struct *mm = BPF_CORE_READ(task, mm);
+	struct mm_struct___since_6_2 *now = (void *)mm;
+	struct mm_struct___before_6_2 *then = (void *)mm;
+	struct signal_struct *signal = BPF_CORE_READ(task, signal);
+	struct pid *pid = BPF_CORE_READ(task, thread_pid);
+	struct pid *group = BPF_CORE_READ(signal, pids[PIDTYPE_PGID]);
+	struct pid *session = BPF_CORE_READ(signal, pids[PIDTYPE_SID]);
+	struct pid *leader = BPF_CORE_READ(signal, pids[PIDTYPE_TGID]);
+	struct tty_struct *tty = BPF_CORE_READ(signal, tty);
+	__u32 level = BPF_CORE_READ(pid, level) & 31;
+	struct pid_namespace *ns = NULL;
+	__s64 pages[3] = {};
+
+	bpf_probe_read_kernel(&ns, sizeof(ns),
+			      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
+				      level * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, ns));
+	p->fd_limit = BPF_CORE_READ(signal, rlim[RLIMIT_NOFILE].rlim_cur);
+	p->major_faults = BPF_CORE_READ(task, maj_flt);
+	p->minor_faults = BPF_CORE_READ(task, min_flt);
+	p->init_start = BPF_CORE_READ(ns, child_reaper, start_boottime);
+	p->cap_inheritable = BPF_CORE_READ(task, cred, cap_inheritable.val);
+	p->cap_permitted = BPF_CORE_READ(task, cred, cap_permitted.val);
+	p->cap_effective = BPF_CORE_READ(task, cred, cap_effective.val);
+	p->vm_size = BPF_CORE_READ(mm, total_vm) << 2;
+	/*
+	 * Told apart by size: a type that this kernel lacks would be looked for in all modules, which takes CAP_SYS_ADMIN.
+	 */
+	if (bpf_core_field_size(now->rss_stat) <= 4 * sizeof(atomic_long_t)) {
+		pages[0] = BPF_CORE_READ(then, rss_stat.count[0].counter) + BPF_CORE_READ(then, rss_stat.count[3].counter);
+		pages[1] = BPF_CORE_READ(then, rss_stat.count[1].counter);
+		pages[2] = BPF_CORE_READ(then, rss_stat.count[2].counter);
+	} else if (bpf_core_field_exists(now->rss_stat)) {
+		pages[0] = BPF_CORE_READ(now, rss_stat[0].count) + BPF_CORE_READ(now, rss_stat[3].count);
+		pages[1] = BPF_CORE_READ(now, rss_stat[1].count);
+		pages[2] = BPF_CORE_READ(now, rss_stat[2].count);
+	}
+	p->vm_rss = pages[0] + pages[1] > 0 ? (pages[0] + pages[1]) << 2 : 0;
+	p->vm_swap = pages[2] > 0 ? pages[2] << 2 : 0;
+	p->vtid = number_at(pid, level);
+	p->vpid = number_at(leader, level);
+	p->vpgid = number_at(group, level);
+	p->pgid = number_at(group, 0);
+	p->sid = number_at(session, level);
+	p->tty = tty ? (BPF_CORE_READ(tty, driver, major) << 20) +
+			       (BPF_CORE_READ(tty, driver, minor_start) + BPF_CORE_READ(tty, index))
+		     : 0;
+	p->loginuid = bpf_core_field_exists(task->loginuid) ? BPF_CORE_READ(task, loginuid.val) : (__u32)-1;
+	p->euid = BPF_CORE_READ(task, cred, euid.val);
+	p->egid = BPF_CORE_READ(task, cred, egid.val);
+	return 0;
+}
+
+static __always_inline void append_text(struct scratch *scratch, const void *from)
+{
+	__u64 end = *(volatile __u64 *)&scratch->end;
+
+	if (end > SCRATCH_LAST)
+		return;
+	long length = bpf_probe_read_user_str(scratch->bytes + end, MAX_PATH, from);
+
+	if (length <= 0)
+		return;
+	if (length == MAX_PATH)
+		((struct record_header *)scratch->bytes)->flags |= FLAG_TRUNCATED;
+	*(volatile __u64 *)&scratch->end = end + length;
+}
+
+static __always_inline void append_bytes(struct scratch *scratch, __u64 from, __u64 length)
+{
+	__u64 end = *(volatile __u64 *)&scratch->end;
+
+	if (length > MAX_ARGS)
+		length = MAX_ARGS;
+	barrier_var(length);
+	if (end > SCRATCH_LAST || length == 0 || length > MAX_ARGS || !from)
+		return;
+	if (bpf_probe_read_user(scratch->bytes + end, length, (const void *)from) == 0)
+		*(volatile __u64 *)&scratch->end = end + length;
+}
+
+struct user_vector {
+	__u64 base;
+	__u64 length;
+};
+
+/* struct msghdr of a 64-bit task. */
+struct user_message {
+	__u64 name;
+	__u32 name_length;
+	__u32 pad;
+	__u64 vectors;
+	__u64 count;
+	__u64 control;
+	__u64 control_length;
+};
+
+/* u64 of the whole length, then the first bytes. */
+__noinline int append_vectors(struct scratch *scratch, __u64 from, __u64 count, __u64 most)
+{
+	if (!scratch)
+		return 0;
+	__u64 start = *(volatile __u64 *)&scratch->end;
+
+	if (start > SCRATCH_LAST)
+		return 0;
+	*(volatile __u64 *)(scratch->bytes + start) = 0;
+	*(volatile __u64 *)&scratch->end = start + 8;
+	*(volatile __u64 *)&scratch->left = most;
+	for (__u32 i = 0; i < MAX_VECTORS; i++) {
+		struct user_vector vector;
+
+		if (i >= count || bpf_probe_read_user(&vector, sizeof(vector), (const void *)(from + i * sizeof(vector))))
+			break;
+		*(volatile __u64 *)(scratch->bytes + start) += vector.length;
+		__u64 left = *(volatile __u64 *)&scratch->left;
+		__u64 take = vector.length < left ? vector.length : left;
+
+		if (take) {
+			append_bytes(scratch, vector.base, take);
+			*(volatile __u64 *)&scratch->left = left - take;
+		}
+	}
+	return 0;
+}
+
+/* The texts of a list of pointers, as many as there is room for. */
+__noinline int append_list(struct scratch *scratch, __u64 from, __u32 compat)
+{
+	if (!scratch)
+		return 0;
+	__u64 first = *(volatile __u64 *)&scratch->end;
+
+	for (__u32 i = 0; i < MAX_LIST; i++) {
+		__u64 text = 0;
+		__u64 end = *(volatile __u64 *)&scratch->end;
+
+		if (bpf_probe_read_user(&text, compat ? 4 : 8, (const void *)(from + i * (compat ? 4 : 8))) || !text)
+			return 0;
+		if (end > SCRATCH_LAST || end - first > MAX_ARGS)
+			break;
+		long length = bpf_probe_read_user_str(scratch->bytes + end, MAX_PATH, (const void *)text);
+		if (length <= 0)
+			return 0;
+		if (end - first + length > MAX_ARGS)
+			break;
+		*(volatile __u64 *)&scratch->end = end + length;
+	}
+	((struct record_header *)scratch->bytes)->flags |= FLAG_TRUNCATED;
+	return 0;
+}
+
+static __always_inline void append_stashed(struct scratch *scratch, struct stash *stash)
+{
+	__u64 end = *(volatile __u64 *)&scratch->end;
+	__u64 length = stash->length;
+
+	if (length > STASH_ROOM)
+		length = STASH_ROOM;
+	barrier_var(length);
+	if (end > SCRATCH_LAST || length == 0 || length > STASH_ROOM)
+		return;
+	bpf_probe_read_kernel(scratch->bytes + end, length, stash->bytes);
+	*(volatile __u64 *)&scratch->end = end + length;
+}
+
+/*
+ * Finds what the next section is about and how long it may become. Both go through memory, so that what follows is
+ * verified once and not for each way that leads there. False when there is nothing to add.
+ */
+static __noinline int prepare_section(struct scratch *scratch, struct call_plan *plan)
+{
+	__u64 index = *(volatile __u64 *)&scratch->index;
+
+	if (index >= SECTIONS)
+		return 0;
+	struct section *section = &plan->sections[index];
+	__u64 word = scratch->words[section->arg & 7];
+	__s64 result = scratch->words[ARG_RESULT];
+	__u32 flags = section->flags;
+	__u64 length = section->size ? section->size : MAX_ARGS;
+
+	if ((flags & SECTION_IF_DONE) && result < 0)
+		return 0;
+	/* Of a vector the register tells how many there are, which is not yet a length. */
+	if (section->length_arg != ARG_NONE && section->op != SECTION_VECTOR) {
+		__u64 told = scratch->words[section->length_arg & 7];
+
+		if (section->length_arg == ARG_RESULT && result < 0)
+			told = 0;
+		if (section->unit)
+			told = (__u32)told * section->unit;
+		if (told < length)
+			length = told;
+	}
+	if ((flags & SECTION_WITHIN_RESULT) && result > 0 && (__u64)result < length)
+		length = result;
+	if (flags & SECTION_INDIRECT) {
+		__s32 fd = -1;
+
+		bpf_probe_read_user(&fd, sizeof(fd), (const void *)word);
+		word = fd;
+	}
+	*(volatile __u64 *)&scratch->word = word;
+	*(volatile __u64 *)&scratch->length = length;
+	return 1;
+}
+
+__noinline int append_message(struct scratch *scratch, __u32 op)
+{
+	if (!scratch)
+		return 0;
+	struct user_message message;
+	__u64 length = *(volatile __u64 *)&scratch->length;
+
+	if (bpf_probe_read_user(&message, sizeof(message), (const void *)*(volatile __u64 *)&scratch->word))
+		return 0;
+	if (op == SECTION_MESSAGE) {
+		append_vectors(scratch, message.vectors, message.count, length);
+		return 0;
+	}
+	__u64 from = op == SECTION_NAME ? message.name : message.control;
+	__u64 told = op == SECTION_NAME ? message.name_length : message.control_length;
+
+	append_bytes(scratch, from, told < length ? told : length);
+	return 0;
+}
+
+static __noinline void append_section(struct scratch *scratch, struct call_plan *plan, struct task_struct *task)
+{
+	__u64 index = *(volatile __u64 *)&scratch->index;
+
+	if (index >= SECTIONS)
+		return;
+	struct call_record *r = (struct call_record *)scratch->bytes;
+	struct section *section = &plan->sections[index];
+	__u32 op = section->op;
+	__u64 start = *(volatile __u64 *)&scratch->end;
+	__u64 word = *(volatile __u64 *)&scratch->word;
+	bool compat = r->h.flags & FLAG_COMPAT32;
+
+	switch (op) {
+	case SECTION_TEXT:
+		append_text(scratch, (const void *)word);
+		break;
+	case SECTION_BYTES:
+		append_bytes(scratch, word, *(volatile __u64 *)&scratch->length);
+		break;
+	case SECTION_VECTOR:
+		if (!compat)
+			append_vectors(scratch, word, scratch->words[section->length_arg & 7],
+				       *(volatile __u64 *)&scratch->length);
+		break;
+	case SECTION_MESSAGE:
+	case SECTION_NAME:
+	case SECTION_CONTROL:
+		if (!compat)
+			append_message(scratch, op);
+		break;
+	case SECTION_SOCKET:
+		append_socket(scratch, file_of(task, word));
+		break;
+	case SECTION_FILE:
+		append_file(scratch, file_of(task, word));
+		break;
+	case SECTION_PLACE: {
+		struct file *file = file_of(task, word);
+
+		if (file)
+			append_place(scratch, (__u64)BPF_CORE_READ(file, f_path.dentry),
+				     (__u64)BPF_CORE_READ(file, f_path.mnt));
+		break;
+	}
+	case SECTION_CWD:
+		append_place(scratch, (__u64)BPF_CORE_READ(task, fs, pwd.dentry),
+			     (__u64)BPF_CORE_READ(task, fs, pwd.mnt));
+		break;
+	case SECTION_PROCESS:
+		if (start <= SCRATCH_LAST) {
+			read_process(scratch, start);
+			*(volatile __u64 *)&scratch->end = start + sizeof(struct process_section);
+		}
+		break;
+	case SECTION_CGROUP:
+		r->h.flags |= append_cgroup(scratch);
+		break;
+	case SECTION_ARGS:
+		append_range(scratch, BPF_CORE_READ(task, mm, arg_start), BPF_CORE_READ(task, mm, arg_end));
+		break;
+	case SECTION_LIST:
+		append_list(scratch, word, compat);
+		break;
+	default:
+		break;
+	}
+	__u64 end = *(volatile __u64 *)&scratch->end;
+
+	if (end == start && op <= SECTION_BYTES && word && *(volatile __u64 *)&scratch->length &&
+	    !(section->flags & SECTION_MAY_FAIL)) {
+		r->h.flags |= FLAG_UNREADABLE;
+		__sync_fetch_and_add(&counters()->unreadable, 1);
+	}
+}
+
+/* What was taken at the entry of this call; false when nothing was. */
+static __noinline int take_stashed(struct scratch *scratch, struct task_struct *task)
+{
+	struct call_record *r = (struct call_record *)scratch->bytes;
+	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, 0);
+
+	if (!stash || stash->number != r->h.number + 1) {
+		r->h.flags |= FLAG_READ_LATE;
+		return 0;
+	}
+	stash->number = 0;
+	append_stashed(scratch, stash);
+	return 1;
+}
+
+__noinline int next_section(struct scratch *scratch, struct call_plan *plan)
+{
+	if (!scratch || !plan)
+		return 0;
+	struct task_struct *task = bpf_get_current_task_btf();
+	__u64 index = *(volatile __u64 *)&scratch->index;
+	__u64 start = *(volatile __u64 *)&scratch->end;
+	struct call_record *r = (struct call_record *)scratch->bytes;
+
+	if (index >= SECTIONS)
+		return 0;
+	if (prepare_section(scratch, plan) &&
+	    (!(plan->sections[index].flags & SECTION_AT_ENTRY) || !take_stashed(scratch, task)))
+		append_section(scratch, plan, task);
+	r->lengths[index] = *(volatile __u64 *)&scratch->end - start;
+	*(volatile __u64 *)&scratch->index = index + 1;
+	return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	bool compat = IS_COMPAT(task);
+	long number = CALL_NUMBER(regs);
+	__u64 place = place_of(number, compat);
+
+	if (place >= 2 * MAX_SYSCALLS || !(shared.wanted[place] & WANTED_EXIT) || task->tgid == own_tgid)
+		return 0;
+	struct call_plan *plan = &shared.plans[place];
+	__u32 flags = plan->flags;
+	__u32 used = plan->sections_used;
+	__u16 record_flags = compat ? FLAG_COMPAT32 : 0;
+
+	if (compat)
+		result = (__s32)result;
+	if ((flags & PLAN_NO_FAILURES) && result < 0 && result > -4096)
+		return 0;
+	if ((flags & PLAN_NO_SUCCESSES) && result >= 0)
+		return 0;
+	if (!used && !plan->lane) {
+		struct call_record *r;
+
+		if (flags & PLAN_FD_CONTROL) {
+			__u64 args[6];
+
+			registers(args, regs, compat);
+			if (args[1] != F_DUPFD && args[1] != F_DUPFD_CLOEXEC && args[1] != F_SETFD)
+				return 0;
+		}
+		r = bpf_ringbuf_reserve(&ring, sizeof(*r), 0);
+		if (!r) {
+			count_lost(plan->loss_class);
+			return 0;
+		}
+		fill(&r->h, task, KIND_CALL, record_flags, number, result);
+		registers(r->args, regs, compat);
+		__builtin_memset(r->lengths, 0, sizeof(r->lengths) + sizeof(r->pad));
+		publish(r);
+		return 0;
+	}
+
+	__u32 zero = 0;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+
+	if (!scratch) {
+		count_lost(plan->loss_class);
+		return 0;
+	}
+	struct call_record *r = (struct call_record *)scratch->bytes;
+
+	fill(&r->h, task, KIND_CALL, record_flags, number, result);
+	registers(r->args, regs, compat);
+	__builtin_memcpy(scratch->words, r->args, sizeof(r->args));
+	scratch->words[6] = result;
+	scratch->words[7] = 0;
+	__builtin_memset(r->lengths, 0, sizeof(r->lengths) + sizeof(r->pad));
+	*(volatile __u64 *)&scratch->end = sizeof(*r);
+	*(volatile __u64 *)&scratch->index = 0;
+	for (__u32 i = 0; i < SECTIONS; i++) {
+		if (*(volatile __u64 *)&scratch->index >= used)
+			break;
+		next_section(scratch, plan);
+	}
+	publish_scratch(scratch, plan->lane, plan->loss_class);
+	return 0;
 }
 
 SEC("tp_btf/sched_process_exec")
@@ -640,41 +974,62 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 		return 0;
 	}
 	struct exec_record *r = (struct exec_record *)scratch->bytes;
+	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, 0);
 	struct mm_struct *mm = task->mm;
 	struct file *exe = BPF_CORE_READ(mm, exe_file);
-	__u64 end, start = sizeof(*r);
-	__u16 flags = 0;
+	__u16 flags = 0, number = 0;
+	__u64 start;
 
-	r->loginuid = bpf_core_field_exists(task->loginuid) ? BPF_CORE_READ(task, loginuid.val) : (__u32)-1;
-	scratch->end = start;
-	append_cgroup(scratch, task);
-	end = *(volatile __u64 *)&scratch->end;
-	r->cgroup_length = end - start;
-	start = end;
-	if (exe)
-		append_place(scratch, task, BPF_CORE_READ(exe, f_path.dentry), BPF_CORE_READ(exe, f_path.mnt));
-	end = *(volatile __u64 *)&scratch->end;
-	r->exe_length = end - start;
-	start = end;
-	append_place(scratch, task, BPF_CORE_READ(task, fs, pwd.dentry), BPF_CORE_READ(task, fs, pwd.mnt));
-	end = *(volatile __u64 *)&scratch->end;
-	r->cwd_length = end - start;
-
-	__u64 from = BPF_CORE_READ(mm, arg_start);
-	__u64 length = BPF_CORE_READ(mm, arg_end) - from;
-	if (length > MAX_ARGS) {
-		length = MAX_ARGS;
-		flags |= FLAG_ARGS_TRUNCATED;
+	if (stash && stash->number) {
+		number = stash->number - 1;
+		flags = stash->compat ? FLAG_COMPAT32 : 0;
+		stash->number = 0;
 	}
-	barrier_var(length);
-	if (end > SCRATCH_LAST || length > MAX_ARGS || length == 0 ||
-	    bpf_probe_read_user(scratch->bytes + end, length, (const void *)from))
-		length = 0;
-	r->args_length = length;
-	scratch->end = end + length;
-	r->pad = 0;
-	fill(&r->h, task, KIND_EXEC_STATE, flags, 0);
-	publish_scratch(scratch, LOSS_EXEC);
+	fill(&r->h, task, KIND_EXEC, flags, number, 0);
+	*(volatile __u64 *)&scratch->end = sizeof(*r);
+	read_process(scratch, __builtin_offsetof(struct exec_record, process));
+	__builtin_memset(&r->file, 0, sizeof(r->file) + sizeof(r->lengths) + 4);
+
+	start = *(volatile __u64 *)&scratch->end;
+	r->h.flags |= append_cgroup(scratch);
+	r->lengths[0] = *(volatile __u64 *)&scratch->end - start;
+
+	start = *(volatile __u64 *)&scratch->end;
+	if (exe) {
+		struct dentry *dentry = BPF_CORE_READ(exe, f_path.dentry);
+		char name[8] = {};
+
+		read_file(&r->file, exe, true);
+		append_place(scratch, (__u64)dentry, (__u64)BPF_CORE_READ(exe, f_path.mnt));
+		bpf_probe_read_kernel_str(name, sizeof(name), BPF_CORE_READ(dentry, d_name.name));
+		r->anonymous = BPF_CORE_READ(dentry, d_parent) == dentry && name[0] == 'm' && name[1] == 'e' &&
+			       name[2] == 'm' && name[3] == 'f' && name[4] == 'd' && name[5] == ':';
+	}
+	r->lengths[1] = *(volatile __u64 *)&scratch->end - start;
+
+	start = *(volatile __u64 *)&scratch->end;
+	append_place(scratch, (__u64)BPF_CORE_READ(task, fs, pwd.dentry),
+			     (__u64)BPF_CORE_READ(task, fs, pwd.mnt));
+	r->lengths[2] = *(volatile __u64 *)&scratch->end - start;
+
+	start = *(volatile __u64 *)&scratch->end;
+	append_range(scratch, BPF_CORE_READ(mm, arg_start), BPF_CORE_READ(mm, arg_end));
+	r->lengths[3] = *(volatile __u64 *)&scratch->end - start;
+
+	start = *(volatile __u64 *)&scratch->end;
+	if (*(volatile __u32 *)&shared.environment)
+		append_range(scratch, BPF_CORE_READ(mm, env_start), BPF_CORE_READ(mm, env_end));
+	r->lengths[4] = *(volatile __u64 *)&scratch->end - start;
+
+	start = *(volatile __u64 *)&scratch->end;
+	if (start <= SCRATCH_LAST) {
+		long length = bpf_probe_read_kernel_str(scratch->bytes + start, MAX_PATH, BPF_CORE_READ(bprm, filename));
+
+		if (length > 0)
+			*(volatile __u64 *)&scratch->end = start + length;
+	}
+	r->lengths[5] = *(volatile __u64 *)&scratch->end - start;
+	publish_scratch(scratch, 1, LOSS_EXEC);
 	return 0;
 }
 
@@ -684,7 +1039,7 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 	/* A thread shares everything that is kept here with its process. */
 	if (parent->tgid == child->tgid)
 		return 0;
-	struct fork_record *r = bpf_ringbuf_reserve(&ring, sizeof(*r), 0);
+	struct fork_record *r = bpf_ringbuf_reserve(&processes, sizeof(*r), 0);
 	if (!r) {
 		count_lost(LOSS_FORK);
 		return 0;
@@ -692,20 +1047,59 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 	__u16 flags = (parent->files == child->files ? FLAG_SHARED_FILES : 0) |
 		      (parent->fs == child->fs ? FLAG_SHARED_FS : 0);
 
-	fill(&r->h, parent, KIND_FORK_STATE, flags, child->tgid);
+	fill(&r->h, parent, KIND_FORK, flags, 0, child->tgid);
 	r->child_tgid = child->tgid;
 	r->child_ppid = child->real_parent->tgid;
+	r->child_vtid = innermost(child);
+	r->child_vpid = r->child_vtid;
 	publish(r);
 	return 0;
+}
+
+/* Who becomes the parent of a dying process's children; 0 when it has none. */
+static __always_inline __u32 reaper_of(struct task_struct *task)
+{
+	struct task_struct *ancestor = task->real_parent;
+	struct pid *pid = BPF_CORE_READ(task, thread_pid);
+	__u32 level = BPF_CORE_READ(pid, level) & 31;
+	struct pid_namespace *ns = NULL;
+	struct list_head *first = BPF_CORE_READ(task, children.next);
+
+	if ((void *)first == (void *)task + bpf_core_field_offset(struct task_struct, children))
+		return 0;
+	struct signal_struct *signal = task->signal;
+	if (BPF_CORE_READ_BITFIELD_PROBED(signal, has_child_subreaper)) {
+		for (int i = 0; i < 16; i++) {
+			struct signal_struct *of = BPF_CORE_READ(ancestor, signal);
+
+			if (BPF_CORE_READ_BITFIELD_PROBED(of, is_child_subreaper))
+				return BPF_CORE_READ(ancestor, pid);
+			if (BPF_CORE_READ(ancestor, pid) <= 1)
+				break;
+			ancestor = BPF_CORE_READ(ancestor, real_parent);
+		}
+	}
+	bpf_probe_read_kernel(&ns, sizeof(ns),
+			      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
+				      level * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, ns));
+	return BPF_CORE_READ(ns, child_reaper, pid);
 }
 
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_exit, struct task_struct *task)
 {
-	__u16 flags = task->signal->live.counter == 0 ? FLAG_GROUP_DEAD : 0;
-
-	if ((!flags && !shared.all_thread_exits) || task->tgid == own_tgid)
+	if (task->tgid == own_tgid)
 		return 0;
-	report_args(task, KIND_PROCEXIT, flags, 0, (__u32)task->exit_code, 0, 0, LOSS_EXIT);
+	bool last = task->signal->live.counter == 0;
+	struct exit_record *r = bpf_ringbuf_reserve(&processes, sizeof(*r), 0);
+
+	if (!r) {
+		count_lost(LOSS_EXIT);
+		return 0;
+	}
+	fill(&r->h, task, KIND_EXIT, last ? FLAG_GROUP_DEAD : 0, 0, 0);
+	r->status = task->exit_code;
+	r->reaper = last ? reaper_of(task) : 0;
+	publish(r);
 	return 0;
 }

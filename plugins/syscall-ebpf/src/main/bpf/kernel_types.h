@@ -79,7 +79,10 @@ struct qstr {
 	const unsigned char *name;
 };
 
-struct super_block;
+struct super_block {
+	__u32 s_dev;
+	unsigned long s_magic;
+};
 
 struct dentry {
 	struct dentry *d_parent;
@@ -101,13 +104,46 @@ struct path {
 	struct dentry *dentry;
 };
 
+struct timespec64 {
+	__s64 tv_sec;
+	long tv_nsec;
+};
+
 struct inode {
 	__u16 i_mode;
+	kuid_t i_uid;
+	kgid_t i_gid;
+	unsigned long i_ino;
+	struct super_block *i_sb;
+};
+
+/* The times of a file changed their form in 6.6, 6.7 and 6.11; whichever the running kernel has is read. */
+struct inode___before_6_6 {
+	struct timespec64 i_mtime;
+	struct timespec64 i_ctime;
+};
+
+struct inode___since_6_6 {
+	struct timespec64 i_mtime;
+	struct timespec64 __i_ctime;
+};
+
+struct inode___since_6_7 {
+	struct timespec64 __i_mtime;
+	struct timespec64 __i_ctime;
+};
+
+struct inode___since_6_11 {
+	__s64 i_mtime_sec;
+	__s64 i_ctime_sec;
+	__u32 i_mtime_nsec;
+	__u32 i_ctime_nsec;
 };
 
 struct file {
 	struct path f_path;
 	struct inode *f_inode;
+	unsigned int f_mode;
 	void *private_data;
 };
 
@@ -125,15 +161,48 @@ struct fs_struct {
 	struct path pwd;
 };
 
+struct percpu_counter {
+	__s64 count;
+};
+
 struct mm_struct {
+	unsigned long total_vm;
 	unsigned long arg_start;
 	unsigned long arg_end;
+	unsigned long env_start;
+	unsigned long env_end;
 	struct file *exe_file;
 };
+
+/* Pages by kind: file, anonymous, swap, shared. */
+struct mm_struct___since_6_2 {
+	struct percpu_counter rss_stat[4];
+};
+
+typedef struct {
+	__s64 counter;
+} atomic_long_t;
+
+struct mm_rss_stat___before_6_2 {
+	atomic_long_t count[4];
+};
+
+struct mm_struct___before_6_2 {
+	struct mm_rss_stat___before_6_2 rss_stat;
+};
+
+typedef struct {
+	__u64 val;
+} kernel_cap_t;
 
 struct cred {
 	kuid_t uid;
 	kgid_t gid;
+	kuid_t euid;
+	kgid_t egid;
+	kernel_cap_t cap_inheritable;
+	kernel_cap_t cap_permitted;
+	kernel_cap_t cap_effective;
 };
 
 struct kernfs_node {
@@ -168,8 +237,47 @@ struct css_set {
 	struct cgroup *dfl_cgrp;
 };
 
+struct task_struct;
+
+struct pid_namespace {
+	struct task_struct *child_reaper;
+};
+
+struct upid {
+	int nr;
+	struct pid_namespace *ns;
+};
+
+struct pid {
+	unsigned int level;
+	struct upid numbers[1];
+};
+
+struct tty_driver {
+	int major;
+	int minor_start;
+};
+
+struct tty_struct {
+	struct tty_driver *driver;
+	int index;
+};
+
+struct rlimit {
+	unsigned long rlim_cur;
+};
+
 struct signal_struct {
 	atomic_t live;
+	struct pid *pids[4];
+	unsigned int is_child_subreaper : 1;
+	unsigned int has_child_subreaper : 1;
+	struct tty_struct *tty;
+	struct rlimit rlim[16];
+};
+
+struct list_head {
+	struct list_head *next;
 };
 
 struct task_struct {
@@ -179,6 +287,11 @@ struct task_struct {
 	int pid;
 	int tgid;
 	struct task_struct *real_parent;
+	struct list_head children;
+	struct pid *thread_pid;
+	__u64 start_boottime;
+	unsigned long min_flt;
+	unsigned long maj_flt;
 	const struct cred *cred;
 	kuid_t loginuid;
 	char comm[16];
@@ -204,6 +317,8 @@ struct sock_common {
 
 struct sock {
 	struct sock_common __sk_common;
+	__u32 sk_ack_backlog;
+	__u32 sk_max_ack_backlog;
 	__u16 sk_protocol;
 };
 
@@ -226,7 +341,9 @@ struct unix_sock {
 	struct sock *peer;
 };
 
-struct linux_binprm;
+struct linux_binprm {
+	const char *filename;
+};
 
 #pragma clang attribute pop
 

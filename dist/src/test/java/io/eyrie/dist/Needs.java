@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -68,6 +70,19 @@ final class Needs {
       }
     }
     return false;
+  }
+
+  /** A program on the path. */
+  static Path program(String name) {
+    Optional<Path> found =
+        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
+            .map(part -> Path.of(part, name))
+            .filter(Files::isExecutable)
+            .findFirst();
+    if (found.isEmpty()) {
+      skip("needs " + name + ": scripts/install-test-deps installs it");
+    }
+    return found.orElseThrow();
   }
 
   private static void skip(String reason) {

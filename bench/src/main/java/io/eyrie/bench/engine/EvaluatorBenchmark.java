@@ -2,8 +2,6 @@
 package io.eyrie.bench.engine;
 
 import io.eyrie.api.field.Field;
-import io.eyrie.engine.RuleCompiler;
-import io.eyrie.engine.diag.SourceText;
 import io.eyrie.engine.plan.RuleIndex;
 import io.eyrie.engine.run.Evaluator;
 import io.eyrie.engine.run.EvaluatorSettings;
@@ -38,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class EvaluatorBenchmark {
-  private static final int EVENTS = 20_000;
+  static final int EVENTS = 20_000;
   private static final long TIME = 1_000_000_000L;
 
   /** How many rules are drawn, or {@code census}. */
@@ -57,12 +55,7 @@ public class EvaluatorBenchmark {
     Workload drawn = Workload.named(rules);
     events = drawn.events(EVENTS);
     plain = new PlainEvaluator(drawn);
-    RuleIndex index =
-        new RuleCompiler(List.of(drawn.source()))
-            .compile(List.of(new SourceText("drawn.yaml", drawn.text())))
-            .rules()
-            .flatMap(set -> set.index("drawn"))
-            .orElseThrow();
+    RuleIndex index = LoadBenchmark.load(drawn, drawn.text());
     all = evaluator(drawn, index, RuleMatching.ALL);
     first = evaluator(drawn, index, RuleMatching.FIRST);
     long expected = plainly();

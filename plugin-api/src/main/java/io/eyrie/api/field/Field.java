@@ -3,6 +3,7 @@ package io.eyrie.api.field;
 
 import io.eyrie.api.stability.Api;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ public final class Field {
   private final List<String> eventTypes;
   private final boolean suggested;
   private final @Nullable String deprecation;
+  private final Map<String, FieldType> keyTypes;
 
   private Field(
       String name,
@@ -41,7 +43,8 @@ public final class Field {
       Argument argument,
       List<String> eventTypes,
       boolean suggested,
-      @Nullable String deprecation) {
+      @Nullable String deprecation,
+      Map<String, FieldType> keyTypes) {
     this.name = name;
     this.type = type;
     this.description = description;
@@ -50,6 +53,7 @@ public final class Field {
     this.eventTypes = eventTypes;
     this.suggested = suggested;
     this.deprecation = deprecation;
+    this.keyTypes = keyTypes;
   }
 
   /**
@@ -71,12 +75,14 @@ public final class Field {
         Argument.NONE,
         List.of(),
         false,
-        null);
+        null,
+        Map.of());
   }
 
   /** The same field with a list of values of its type. */
   public Field asList() {
-    return new Field(name, type, description, true, argument, eventTypes, suggested, deprecation);
+    return new Field(
+        name, type, description, true, argument, eventTypes, suggested, deprecation, keyTypes);
   }
 
   /** The same field with that form of argument. */
@@ -89,18 +95,37 @@ public final class Field {
         Objects.requireNonNull(form, "form"),
         eventTypes,
         suggested,
-        deprecation);
+        deprecation,
+        keyTypes);
+  }
+
+  /**
+   * The same field, whose type depends on the key in the brackets; a key that is not in the table
+   * means the field's own type.
+   */
+  public Field withKeyTypes(Map<String, FieldType> types) {
+    return new Field(
+        name,
+        type,
+        description,
+        list,
+        argument,
+        eventTypes,
+        suggested,
+        deprecation,
+        Map.copyOf(types));
   }
 
   /** The same field, carried by these event types only and absent from all others. */
   public Field onlyFor(String... types) {
     return new Field(
-        name, type, description, list, argument, List.of(types), suggested, deprecation);
+        name, type, description, list, argument, List.of(types), suggested, deprecation, keyTypes);
   }
 
   /** The same field, proposed for every alert of its source. */
   public Field asSuggested() {
-    return new Field(name, type, description, list, argument, eventTypes, true, deprecation);
+    return new Field(
+        name, type, description, list, argument, eventTypes, true, deprecation, keyTypes);
   }
 
   /**
@@ -109,7 +134,8 @@ public final class Field {
    * @param advice what to use instead, one sentence
    */
   public Field asDeprecated(String advice) {
-    return new Field(name, type, description, list, argument, eventTypes, suggested, advice);
+    return new Field(
+        name, type, description, list, argument, eventTypes, suggested, advice, keyTypes);
   }
 
   /** The name in conditions and outputs. */
@@ -125,6 +151,11 @@ public final class Field {
   /** One sentence for authors of rules. */
   public String description() {
     return description;
+  }
+
+  /** The types of the values by the key in the brackets, where they differ; else empty. */
+  public Map<String, FieldType> keyTypes() {
+    return keyTypes;
   }
 
   /** Whether the field has a list of values. */

@@ -26,10 +26,17 @@ public final class Value {
   private boolean list;
   private int size;
 
-  private long[] numbers = new long[1];
-  private byte[][] arrays = {NO_BYTES};
-  private int[] offsets = new int[1];
-  private int[] lengths = new int[1];
+  // The first value stands here, since hardly any field is a list.
+  private long firstNumber;
+  private byte[] firstArray = NO_BYTES;
+  private int firstOffset;
+  private int firstLength;
+
+  // The others, each at its index; index 0 is not in use.
+  private long[] numbers = {};
+  private byte[][] arrays = {};
+  private int[] offsets = {};
+  private int[] lengths = {};
 
   private byte[] encoded = NO_BYTES;
   private int encodedLength;
@@ -136,12 +143,12 @@ public final class Value {
 
   /** The number at an index of a {@link Kind#NUMBER} holder. */
   public long number(int index) {
-    return numbers[checked(index)];
+    return checked(index) == 0 ? firstNumber : numbers[index];
   }
 
   /** The decimal number at an index of a {@link Kind#DECIMAL} holder. */
   public double decimal(int index) {
-    return Double.longBitsToDouble(numbers[checked(index)]);
+    return Double.longBitsToDouble(number(index));
   }
 
   /**
@@ -149,18 +156,18 @@ public final class Value {
    */
   @SuppressWarnings("ReferenceEquality") // the marker is one array, whatever others hold
   public byte[] array(int index) {
-    byte[] array = arrays[checked(index)];
+    byte[] array = checked(index) == 0 ? firstArray : arrays[index];
     return array == NO_BYTES ? encoded : array;
   }
 
   /** Where in {@link #array(int)} the bytes begin. */
   public int offset(int index) {
-    return offsets[checked(index)];
+    return checked(index) == 0 ? firstOffset : offsets[index];
   }
 
   /** How many bytes there are. */
   public int length(int index) {
-    return lengths[checked(index)];
+    return checked(index) == 0 ? firstLength : lengths[index];
   }
 
   /** The bytes at an index as text; invalid UTF-8 becomes U+FFFD. Allocates. */
@@ -186,8 +193,8 @@ public final class Value {
       throw new IllegalStateException("a list of " + kind + " takes no " + next);
     }
     kind = next;
-    if (size == numbers.length) {
-      int capacity = size * 2;
+    if (size > 0 && size >= numbers.length) {
+      int capacity = Math.max(4, size * 2);
       numbers = Arrays.copyOf(numbers, capacity);
       arrays = Arrays.copyOf(arrays, capacity);
       Arrays.fill(arrays, size, capacity, NO_BYTES);
@@ -199,24 +206,35 @@ public final class Value {
 
   private void addNumber(Kind numeric, long bits) {
     int index = grow(numeric);
-    numbers[index] = bits;
+    if (index == 0) {
+      firstNumber = bits;
+    } else {
+      numbers[index] = bits;
+    }
   }
 
   private void addSlice(byte[] array, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, array.length);
+    place(array, offset, length);
+  }
+
+  private void place(byte[] array, int offset, int length) {
     int index = grow(Kind.BYTES);
-    arrays[index] = array;
-    offsets[index] = offset;
-    lengths[index] = length;
+    if (index == 0) {
+      firstArray = array;
+      firstOffset = offset;
+      firstLength = length;
+    } else {
+      arrays[index] = array;
+      offsets[index] = offset;
+      lengths[index] = length;
+    }
   }
 
   private void addText(String text) {
     int begin = encodedLength;
     encode(text);
-    int index = grow(Kind.BYTES);
-    arrays[index] = NO_BYTES;
-    offsets[index] = begin;
-    lengths[index] = encodedLength - begin;
+    place(NO_BYTES, begin, encodedLength - begin);
   }
 
   /** By hand, since every encoder of the JDK allocates per call. */

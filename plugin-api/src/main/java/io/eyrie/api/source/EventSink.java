@@ -37,6 +37,14 @@ public interface EventSink {
   void accept(int eventType, long timeNanos, long offset);
 
   /**
+   * Counts events that no rule is shown, because they only tell the source something: {@code
+   * evt.num} of the next event is larger by so many. Sources without such events never call it.
+   *
+   * @param events how many there were since the last call of {@link #accept}, 0 or more
+   */
+  default void skipped(long events) {}
+
+  /**
    * Asks to be told, through {@link Source#committed(long)}, once every alert of the events so far
    * is stored. No position is kept: for messages and requests that are acknowledged one by one.
    *

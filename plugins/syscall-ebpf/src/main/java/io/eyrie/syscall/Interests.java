@@ -1,50 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall;
 
-import io.eyrie.syscall.event.EventType;
-import io.eyrie.syscall.event.RecordKind;
+import io.eyrie.syscall.kernel.CallPlan;
+import io.eyrie.syscall.kernel.CallPlan.Entry;
+import io.eyrie.syscall.kernel.SharedState;
+import io.eyrie.syscall.live.Call;
+import io.eyrie.syscall.live.CallTable;
+import io.eyrie.syscall.live.LossClass;
+import io.eyrie.syscall.table.EventTypes;
 import java.util.BitSet;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Says which calls the kernel program must report: those of the rules, and those of the state. */
+/**
+ * Says which calls the kernel program must report, and how: those of the rules, and those that the
+ * state needs, changed by the configuration.
+ */
 final class Interests {
 
-  /** What moves descriptors and working directories. */
-  private static final Set<RecordKind> OF_DESCRIPTORS =
-      EnumSet.of(
-          RecordKind.OPEN,
-          RecordKind.OPENAT,
-          RecordKind.OPENAT2,
-          RecordKind.CREAT,
-          RecordKind.CONNECT,
-          RecordKind.ACCEPT,
-          RecordKind.ACCEPT4,
-          RecordKind.CLOSE,
-          RecordKind.CLOSE_RANGE,
-          RecordKind.DUP,
-          RecordKind.DUP2,
-          RecordKind.DUP3,
-          RecordKind.FCNTL,
-          RecordKind.CHDIR,
-          RecordKind.FCHDIR,
-          RecordKind.SOCKET,
-          RecordKind.PIPE);
+  /** What moves processes without descriptors: it costs next to nothing. */
+  private static final Set<String> ALWAYS =
+      Set.of("chdir", "fchdir", "chroot", "setsid", "setpgid", "capset");
 
-  private Interests() {}
+  private final CallTable calls;
+  private final BaseCalls base;
 
-  /** The kinds of records wanted for these event types, with or without descriptors. */
-  static Set<RecordKind> of(BitSet eventTypes, boolean descriptors) {
-    EnumSet<RecordKind> wanted = EnumSet.noneOf(RecordKind.class);
-    for (RecordKind kind : RecordKind.values()) {
-      EventType type = kind.eventType();
-      if (type != null && eventTypes.get(type.id())) {
-        wanted.add(kind);
+  Interests(CallTable calls, BaseCalls base) {
+    this.calls = calls;
+    this.base = base;
+  }
+
+  /**
+   * The plans for the kernel program.
+   *
+   * @param types the types of events that rules want
+   * @param descriptors whether the state has to know descriptors
+   */
+  @Nullable CallPlan[] plans(BitSet types, boolean descriptors) {
+    @Nullable CallPlan[] plans = new @Nullable CallPlan[SharedState.PLANS];
+    for (int place = 0; place < plans.length; place++) {
+      if (calls.exists(place)) {
+        plans[place] = plan(calls.at(place), types, descriptors);
       }
     }
-    if (descriptors) {
-      wanted.addAll(OF_DESCRIPTORS);
+    return plans;
+  }
+
+  private @Nullable CallPlan plan(Call call, BitSet types, boolean descriptors) {
+    String name = EventTypes.names().get(call.type());
+    boolean excluded = base.excluded().contains(name);
+    boolean ofRules = types.get(call.type()) && !excluded;
+    boolean exec = call.lossClass() == LossClass.EXEC;
+    if (ofRules) {
+      return exec
+          ? new CallPlan(
+              true, Entry.NUMBER, CallPlan.FLAG_NO_SUCCESSES, call.lossClass(), call.sections())
+          : new CallPlan(
+              true, CallPlan.entryOf(call.sections()), 0, call.lossClass(), call.sections());
     }
-    return wanted;
+    if (exec) {
+      // A successful one is told in any case, and has to know by which call.
+      return new CallPlan(false, Entry.NUMBER, 0, call.lossClass(), List.of());
+    }
+    if (excluded || !ofState(name, call, descriptors)) {
+      return null;
+    }
+    int flags = call.need() == Call.Need.ALWAYS ? 0 : CallPlan.FLAG_NO_FAILURES;
+    if (name.equals("fcntl")) {
+      flags |= CallPlan.FLAG_DESCRIPTORS_ONLY;
+    }
+    return new CallPlan(
+        true, CallPlan.entryOf(call.sections()), flags, call.lossClass(), call.sections());
+  }
+
+  private boolean ofState(String name, Call call, boolean descriptors) {
+    if (base.included().contains(name)) {
+      return true;
+    }
+    return !base.custom()
+        && call.need() != Call.Need.NONE
+        && (descriptors || ALWAYS.contains(name));
   }
 }

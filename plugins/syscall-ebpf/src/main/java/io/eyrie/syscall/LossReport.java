@@ -3,22 +3,22 @@ package io.eyrie.syscall;
 
 import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Loss;
-import io.eyrie.syscall.event.LossClass;
 import io.eyrie.syscall.kernel.BootClock;
 import io.eyrie.syscall.kernel.SharedState;
+import io.eyrie.syscall.live.LossClass;
 import io.eyrie.syscall.state.SystemState;
 
 /**
- * Publishes what the kernel program could not hand over, by class and exactly once: the program
- * only ever raises its counters, and here it is remembered how far they were told. What was lost
- * may have changed the state, which is distrusted from then on.
+ * Publishes what the kernel program could not hand over, by class and processor and exactly once:
+ * the program only ever raises its counters, and here it is remembered how far they were told. What
+ * was lost may have changed the state, which is distrusted from then on.
  */
 final class LossReport {
 
   private final SharedState shared;
   private final BootClock clock;
   private final SystemState state;
-  private final long[] told = new long[LossClass.values().length];
+  private final long[][] told;
   private long toldTotal;
   private long lookedAt;
 
@@ -26,6 +26,7 @@ final class LossReport {
     this.shared = shared;
     this.clock = clock;
     this.state = state;
+    this.told = new long[LossClass.values().length][shared.cpus()];
     this.lookedAt = clock.now();
   }
 
@@ -35,17 +36,8 @@ final class LossReport {
     long total = shared.lost();
     if (total != toldTotal) {
       for (LossClass lossClass : LossClass.values()) {
-        long lost = shared.lost(lossClass);
-        long more = lost - told[lossClass.counter()];
-        if (more > 0) {
-          told[lossClass.counter()] = lost;
-          sink.lost(
-              new Loss(
-                  more,
-                  Math.min(lookedAt, now),
-                  now,
-                  "ring buffer full (" + lossClass.label() + ")"));
-          state.distrust(lossClass.touchesProcesses(), lossClass.touchesDescriptors());
+        for (int cpu = 0; cpu < shared.cpus(); cpu++) {
+          publish(sink, lossClass, cpu, now);
         }
       }
       // The program raises the class before the total, and here the total was read first: whatever
@@ -53,5 +45,20 @@ final class LossReport {
       toldTotal = total;
     }
     lookedAt = now;
+  }
+
+  private void publish(EventSink sink, LossClass lossClass, int cpu, long now) {
+    long lost = shared.lost(lossClass, cpu);
+    long more = lost - told[lossClass.counter()][cpu];
+    if (more > 0) {
+      told[lossClass.counter()][cpu] = lost;
+      sink.lost(
+          new Loss(
+              more,
+              Math.min(lookedAt, now),
+              now,
+              "ring buffer full (" + lossClass.label() + ", CPU " + cpu + ")"));
+      state.distrust(lossClass.ofProcesses(), lossClass.touchesDescriptors());
+    }
   }
 }

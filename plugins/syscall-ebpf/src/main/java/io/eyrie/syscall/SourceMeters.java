@@ -44,13 +44,13 @@ final class SourceMeters {
   }
 
   void update() {
-    processes = state.processes().size();
+    processes = state.threads().size();
     descriptors = state.descriptors();
-    evicted.to(state.processes().evicted());
+    evicted.to(state.threads().evicted());
     refused.to(state.descriptorsRefused());
     // Sums over all CPUs: not at each poll.
     if ((polls++ & 63) == 0) {
-      pathsAbsent.to(shared.pathsAbsent());
+      pathsAbsent.to(shared.unreadable());
       readAtExit.to(shared.readAtExit());
     }
   }

@@ -4,27 +4,40 @@ package io.eyrie.syscall;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.api.source.Delivery;
+import io.eyrie.api.source.ReplayProvider;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
 import io.eyrie.api.source.SourceDeclaration;
-import io.eyrie.api.source.SourceProvider;
-import io.eyrie.syscall.event.EventType;
+import io.eyrie.syscall.capture.CaptureSource;
 import io.eyrie.syscall.field.FieldCatalogue;
 import io.eyrie.syscall.kernel.KernelProgram;
+import io.eyrie.syscall.live.CallTable;
+import io.eyrie.syscall.live.RecordLayout;
+import io.eyrie.syscall.state.Limits;
 import io.eyrie.syscall.state.SystemState;
+import io.eyrie.syscall.table.EventTypes;
+import java.util.List;
 
-/** Declares the source of system calls and opens it on the running kernel. */
-public final class SyscallProvider implements SourceProvider {
+/** Declares the source of system calls and opens it on the running kernel, or on captures. */
+public final class SyscallProvider implements ReplayProvider {
 
   private static final SourceDeclaration DECLARATION =
       SourceDeclaration.builder("syscall")
           .description("System calls and the life of processes, by eBPF from the running kernel.")
-          .eventTypes(EventType.names())
+          .eventTypes(EventTypes.names())
           .fields(FieldCatalogue.fields())
           .provides("container", "0.7.1")
           .delivery(Delivery.BEST_EFFORT)
           .config(SyscallSettings.SCHEMA)
           .build();
+
+  /** Of the largest systems; a replay has no configuration. */
+  private static final Limits REPLAYED = new Limits(1 << 18, 1 << 22);
+
+  @Override
+  public Source replay(List<String> inputs, SourceContext context) throws PluginException {
+    return CaptureSource.open(inputs, REPLAYED);
+  }
 
   @Override
   public SourceDeclaration declaration() {
@@ -35,17 +48,23 @@ public final class SyscallProvider implements SourceProvider {
   public Source open(Config config, SourceContext context) throws PluginException {
     SyscallSettings settings = SyscallSettings.of(config);
     KernelProgram program =
-        KernelProgram.load(settings.ringBytes(), settings.ignoredPid(), context.dataDirectory());
+        KernelProgram.load(
+            settings.ringBytes(),
+            RecordLayout.BOOT_NANOS,
+            settings.ignoredPid(),
+            context.dataDirectory());
     try {
       SystemState state =
-          new SystemState(
+          SystemState.live(
+              new Limits(settings.maxProcesses(), settings.maxDescriptors()),
               settings.proc(),
               settings.passwd(),
-              settings.maxProcesses(),
-              settings.maxDescriptors());
-      // The program reports already: what is born during the scan waits in the ring.
+              settings.group());
+      // The program reports already: what is born during the scan waits in the rings.
       state.scan();
-      return new SyscallSource(program, state, context);
+      CallTable calls = new CallTable();
+      return new SyscallSource(
+          program, calls, new Interests(calls, settings.baseCalls()), state, context);
     } catch (RuntimeException e) {
       program.close();
       throw e;

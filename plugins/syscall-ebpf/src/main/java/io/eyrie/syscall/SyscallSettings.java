@@ -5,6 +5,7 @@ import static io.eyrie.api.config.ConfigSchema.Type.BOOLEAN;
 import static io.eyrie.api.config.ConfigSchema.Type.INTEGER;
 import static io.eyrie.api.config.ConfigSchema.Type.SIZE;
 import static io.eyrie.api.config.ConfigSchema.Type.TEXT;
+import static io.eyrie.api.config.ConfigSchema.Type.TEXT_LIST;
 
 import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
@@ -21,9 +22,15 @@ import java.nio.file.Path;
  * @param maxDescriptors how many descriptors of all processes are kept at most
  * @param hostRoot where the host's file system is mounted
  * @param watchSelf whether Eyrie's own system calls are events too
+ * @param baseCalls which calls are watched beside those of the rules
  */
 record SyscallSettings(
-    long ringBytes, int maxProcesses, int maxDescriptors, Path hostRoot, boolean watchSelf) {
+    long ringBytes,
+    int maxProcesses,
+    int maxDescriptors,
+    Path hostRoot,
+    boolean watchSelf,
+    BaseCalls baseCalls) {
 
   static final ConfigSchema SCHEMA =
       ConfigSchema.builder()
@@ -32,7 +39,7 @@ record SyscallSettings(
               SIZE,
               "8MiB",
               "Size of the ring between kernel and Eyrie, a power of two; larger rides out longer"
-                  + " bursts.")
+                  + " bursts. Another of a quarter of it is kept for the life of processes.")
           .optional(
               "max_processes", INTEGER, "65536", "How many processes are kept in memory at most.")
           .optional(
@@ -52,6 +59,18 @@ record SyscallSettings(
               "false",
               "Whether Eyrie's own system calls are events too; a rule that matches what an alert"
                   + " makes Eyrie do then never comes to rest.")
+          .optional(
+              "base_syscalls_custom_set",
+              TEXT_LIST,
+              "",
+              "System calls that are watched beside those of the rules, in place of those that keep"
+                  + " Eyrie's state right; !name is never watched.")
+          .optional(
+              "base_syscalls_repair",
+              BOOLEAN,
+              "false",
+              "Whether those that keep the state right are watched although"
+                  + " base_syscalls_custom_set names others.")
           .build();
 
   private static final int LEAST = 16;
@@ -63,7 +82,9 @@ record SyscallSettings(
         bounded(config, "max_processes"),
         bounded(config, "max_descriptors"),
         Path.of(config.text("host_root")),
-        config.bool("watch_self"));
+        config.bool("watch_self"),
+        BaseCalls.of(
+            config.texts("base_syscalls_custom_set"), config.bool("base_syscalls_repair")));
   }
 
   private static int bounded(Config config, String key) throws PluginException {
@@ -82,6 +103,10 @@ record SyscallSettings(
 
   Path passwd() {
     return hostRoot.resolve("etc/passwd");
+  }
+
+  Path group() {
+    return hostRoot.resolve("etc/group");
   }
 
   /**

@@ -8,25 +8,26 @@ import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
-import io.eyrie.syscall.event.EventRecord;
-import io.eyrie.syscall.event.EventType;
-import io.eyrie.syscall.event.RecordKind;
+import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.field.CurrentEvent;
 import io.eyrie.syscall.field.SyscallExtraction;
 import io.eyrie.syscall.kernel.KernelProgram;
-import io.eyrie.syscall.kernel.SyscallNumbers;
+import io.eyrie.syscall.live.Call;
+import io.eyrie.syscall.live.CallTable;
+import io.eyrie.syscall.live.LiveRecord;
+import io.eyrie.syscall.live.RecordKind;
+import io.eyrie.syscall.live.RecordLayout;
 import io.eyrie.syscall.ring.IdleWait;
 import io.eyrie.syscall.ring.RecordHandler;
-import io.eyrie.syscall.state.ProcessEntry;
 import io.eyrie.syscall.state.SystemState;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
-import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running source: takes records from the ring, keeps the state by them in their order and hands
- * those that rules want to the sink.
+ * A running source: takes records from the rings, makes events of them, keeps the state by them in
+ * their order and hands those that rules want to the sink.
  */
 final class SyscallSource implements Source {
 
@@ -35,22 +36,37 @@ final class SyscallSource implements Source {
   private static final long CLOCK_CHECK_NANOS = 1_000_000_000;
 
   private final KernelProgram program;
+  private final CallTable calls;
+  private final Interests interests;
   private final SystemState state;
-  private final CurrentEvent event;
+  private final Event event = new Event(8 * RecordLayout.MAX_RECORD);
+  private final LiveRecord record = new LiveRecord(event);
+  private final CurrentEvent current;
   private final IdleWait idle;
   private final LossReport losses;
   private final SourceMeters meters;
   private final RecordHandler handler = this::take;
+  private final LongUnaryOperator epochNanos;
   private BitSet enabled = new BitSet();
   private boolean needsDescriptors;
+  private boolean needsEnvironment;
+  private long number;
   private long clockChecked = System.nanoTime();
   private @Nullable EventSink sink;
 
-  SyscallSource(KernelProgram program, SystemState state, SourceContext context) {
+  SyscallSource(
+      KernelProgram program,
+      CallTable calls,
+      Interests interests,
+      SystemState state,
+      SourceContext context) {
     this.program = program;
+    this.calls = calls;
+    this.interests = interests;
     this.state = state;
-    this.event = new CurrentEvent(state);
-    this.idle = new IdleWait(program.ring(), program.doorbell());
+    this.current = new CurrentEvent(event, state);
+    this.epochNanos = program.clock()::epochNanos;
+    this.idle = new IdleWait(program.rings(), program.doorbell());
     this.losses = new LossReport(program.shared(), program.clock(), state);
     this.meters = new SourceMeters(context.metrics(), program.shared(), state);
     if (program.weaknesses().isEmpty()) {
@@ -67,23 +83,22 @@ final class SyscallSource implements Source {
   }
 
   /**
-   * Once an extraction needs descriptors they are kept on: the older extraction may live longer.
+   * Once an extraction needs descriptors or environments they are kept on: the older extraction may
+   * live longer.
    */
   @Override
   public Extraction bind(Demand demand) throws PluginException {
-    SyscallExtraction extraction = new SyscallExtraction(event, demand);
-    if (extraction.needsDescriptors() && !needsDescriptors) {
-      needsDescriptors = true;
-      apply();
-    }
+    SyscallExtraction extraction = new SyscallExtraction(current, demand);
+    needsDescriptors |= StateNeeds.descriptors(demand);
+    needsEnvironment |= StateNeeds.environment(demand);
+    apply();
     return extraction;
   }
 
   private void apply() {
-    Set<RecordKind> wanted = Interests.of(enabled, needsDescriptors);
-    program.shared().want(SyscallNumbers.X86_64.table(wanted), SyscallNumbers.I386.table(wanted));
-    program.shared().allThreadExits(enabled.get(EventType.PROCEXIT.id()));
-    // After the calls were switched on: what happens while /proc is read waits in the ring.
+    program.shared().environment(needsEnvironment);
+    program.shared().want(interests.plans(enabled, needsDescriptors));
+    // After the calls were switched on: what happens while /proc is read waits in the rings.
     state.keepDescriptors(needsDescriptors);
   }
 
@@ -101,7 +116,7 @@ final class SyscallSource implements Source {
     int taken = 0;
     try {
       do {
-        batch = program.ring().drain(handler, BATCH);
+        batch = program.rings().drain(handler, BATCH);
         taken += batch;
       } while (batch == BATCH && System.nanoTime() - start < SLICE_NANOS);
     } finally {
@@ -117,8 +132,7 @@ final class SyscallSource implements Source {
 
   private void take(MemorySegment data, long offset, int length, long position) {
     EventSink into = sink;
-    EventRecord record = event.record();
-    RecordKind kind = record.load(data, offset, length) ? RecordKind.ofCode(record.kind()) : null;
+    RecordKind kind = record.load(data, offset, length, epochNanos);
     if (into == null || kind == null) {
       if (into != null) {
         into.malformed(
@@ -126,14 +140,59 @@ final class SyscallSource implements Source {
       }
       return;
     }
-    ProcessEntry process = state.process(record);
-    state.before(kind, record, process);
-    EventType type = kind.eventType();
-    if (type != null && enabled.get(type.id())) {
-      event.begin(kind, process);
-      into.accept(type.id(), program.clock().epochNanos(record.bootNanos()), position);
+    state.observe(
+        record.tid(),
+        record.tgid(),
+        record.ppid(),
+        record.uid(),
+        record.gid(),
+        record.bytes(),
+        RecordLayout.COMM,
+        record.commLength());
+    Call call =
+        switch (kind) {
+          case CALL -> written(calls.of(record));
+          case EXEC -> calls.writeExec(record, event);
+          case EXIT -> written(calls.exit());
+          case FORK -> {
+            forked();
+            yield null;
+          }
+        };
+    if (call != null) {
+      if (kind == RecordKind.EXIT && record.has(RecordLayout.FLAG_GROUP_DEAD)) {
+        state.ends(record.tgid());
+      }
+      judge(call, into, position);
     }
-    state.after(kind, record, process);
+  }
+
+  private Call written(Call call) {
+    call.write(record, event);
+    return call;
+  }
+
+  private void judge(Call call, EventSink into, long position) {
+    state.before(event);
+    number++;
+    if (enabled.get(call.type())) {
+      current.begin(number);
+      into.accept(call.type(), event.timeNanos(), position);
+    }
+    state.after(event);
+  }
+
+  private void forked() {
+    state.forked(
+        event.timeNanos(),
+        record.tid(),
+        record.childTgid(),
+        record.childTgid(),
+        record.childPpid(),
+        record.childVtid(),
+        record.childVpid(),
+        record.has(RecordLayout.FLAG_SHARED_FILES),
+        record.has(RecordLayout.FLAG_SHARED_FS));
   }
 
   @Override

@@ -4,7 +4,6 @@ package io.eyrie.syscall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.syscall.RecordingSink.Seen;
-import io.eyrie.syscall.event.EventType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,9 +41,7 @@ final class ContainerLiveTest {
         Files.readString(spec)
             .replace("\"terminal\": true", "\"terminal\": false")
             .replaceFirst("\"sh\"", "\"/bin/busybox\", \"cat\", \"/etc/f\""));
-    try (LiveSource live =
-        new LiveSource(folder, Map.of())
-            .watching(EventType.EXECVE, EventType.OPENAT, EventType.OPEN)) {
+    try (LiveSource live = new LiveSource(folder, Map.of()).watching("execve", "openat", "open")) {
       int result = run(runc, "--root", folder.resolve("state").toString(), "run", ID);
       if (result != 0) {
         System.out.println("skipped: runc can't run containers here, exit " + result);

@@ -4,7 +4,6 @@ package io.eyrie.syscall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.syscall.RecordingSink.Seen;
-import io.eyrie.syscall.event.EventType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -32,8 +31,7 @@ final class DescriptorLiveTest {
     Path file = Files.writeString(folder.resolve("f"), "");
     try (TriggerProcess trigger = new TriggerProcess();
         LiveSource live =
-            new LiveSource(folder, Map.of())
-                .watching(EventType.DUP, EventType.DUP2, EventType.DUP3, EventType.CLOSE)) {
+            new LiveSource(folder, Map.of()).watching("dup", "dup2", "dup3", "close")) {
       long fd = trigger.call(Calls.OPENAT, Calls.AT_FDCWD, file.toString(), 0);
       long copy = trigger.call(Calls.DUP, fd);
       assertThat(named(live, trigger, "dup", copy))
@@ -66,7 +64,7 @@ final class DescriptorLiveTest {
     try (TriggerProcess trigger = new TriggerProcess()) {
       long fd = trigger.call(Calls.OPENAT, Calls.AT_FDCWD, file.toString(), 0);
       assertThat(trigger.call(Calls.DUP2, 0, 400)).isEqualTo(400);
-      try (LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.CLOSE)) {
+      try (LiveSource live = new LiveSource(folder, Map.of()).watching("close")) {
         assertThat(trigger.call(Calls.CLOSE, 400)).isZero();
         assertThat(named(live, trigger, "close", 400)).containsEntry("fd.typechar", "p");
         assertThat(trigger.call(Calls.CLOSE, fd)).isZero();
@@ -81,7 +79,7 @@ final class DescriptorLiveTest {
   void pipesAndRangesAreFollowed() throws Exception {
     Path file = Files.writeString(folder.resolve("f"), "");
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.CLOSE)) {
+        LiveSource live = new LiveSource(folder, Map.of()).watching("close")) {
       assertThat(trigger.call(Calls.PIPE2, new byte[8], 0)).isZero();
       int end = ByteBuffer.wrap(trigger.lastBuffer()).order(ByteOrder.nativeOrder()).getInt();
       assertThat(trigger.call(Calls.CLOSE, end)).isZero();
@@ -105,7 +103,7 @@ final class DescriptorLiveTest {
     Path shell = Needs.program("sh");
     Path kept = Files.writeString(folder.resolve("kept"), "");
     String script = "exec 7<" + kept + "; " + shell + " -c 'exec 7<&-'";
-    try (LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.CLOSE)) {
+    try (LiveSource live = new LiveSource(folder, Map.of()).watching("close")) {
       Process parent = new ProcessBuilder(shell.toString(), "-c", script + "; true").start();
       assertThat(parent.waitFor()).isZero();
 

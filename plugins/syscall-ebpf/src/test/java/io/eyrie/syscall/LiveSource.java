@@ -9,7 +9,7 @@ import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.syscall.RecordingSink.Seen;
-import io.eyrie.syscall.event.EventType;
+import io.eyrie.syscall.table.EventTypes;
 import io.eyrie.testkit.MemorySourceContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,16 +34,21 @@ final class LiveSource implements AutoCloseable {
             .open(Config.of(declaration.config(), config), MemorySourceContext.in(data));
   }
 
-  /** Demands all fields for these events. */
-  LiveSource watching(EventType... types) throws PluginException {
-    return watching(declaration.fields().stream().map(Field::name).toList(), types);
+  /** Demands all fields that need no argument for these events. */
+  LiveSource watching(String... types) throws PluginException {
+    return watching(
+        declaration.fields().stream()
+            .filter(field -> !field.argument().required())
+            .map(Field::name)
+            .toList(),
+        types);
   }
 
   /** Demands these fields for these events. */
-  LiveSource watching(List<String> fields, EventType... types) throws PluginException {
+  LiveSource watching(List<String> fields, String... types) throws PluginException {
     BitSet wanted = new BitSet();
-    for (EventType type : types) {
-      wanted.set(type.id());
+    for (String type : types) {
+      wanted.set(EventTypes.names().indexOf(type));
     }
     List<Demand.Request> requests =
         declaration.fields().stream()

@@ -17,7 +17,7 @@ final class Needs {
   /** The right to load kernel programs, type information and libbpf. */
   static void kernelPrograms() {
     try {
-      KernelProgram.load(1 << 16, ProcessHandle.current().pid(), Path.of("/tmp")).close();
+      KernelProgram.load(1 << 16, 16, ProcessHandle.current().pid(), Path.of("/tmp")).close();
     } catch (PluginException e) {
       skip(String.valueOf(e.getMessage()));
     }

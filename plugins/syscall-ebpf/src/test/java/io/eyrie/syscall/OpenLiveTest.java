@@ -4,7 +4,6 @@ package io.eyrie.syscall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.syscall.RecordingSink.Seen;
-import io.eyrie.syscall.event.EventType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -29,7 +28,7 @@ final class OpenLiveTest {
   @Test
   void aFileThatIsReadHasItsPathItsNumberItsProcessAndItsTime() throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), "text");
-    try (LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.OPENAT)) {
+    try (LiveSource live = new LiveSource(folder, Map.of()).watching("openat")) {
       Instant before = Instant.now();
       Process cat = new ProcessBuilder("cat", file.toString()).start();
       assertThat(cat.waitFor()).isZero();
@@ -62,7 +61,7 @@ final class OpenLiveTest {
   void aFailedOpenHasTheNameOfItsErrorAndThePathThatWasAsked() throws Exception {
     String missing = folder.resolve("missing").toString();
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.OPENAT)) {
+        LiveSource live = new LiveSource(folder, Map.of()).watching("openat")) {
       assertThat(trigger.call(Calls.OPENAT, Calls.AT_FDCWD, missing, 0)).isEqualTo(-2);
 
       assertThat(opened(live, missing).fields())
@@ -76,9 +75,7 @@ final class OpenLiveTest {
   @Test
   void everyCallOfTheFamilyIsAnEventOfItsOwn() throws Exception {
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live =
-            new LiveSource(folder, Map.of())
-                .watching(EventType.OPEN, EventType.CREAT, EventType.OPENAT2)) {
+        LiveSource live = new LiveSource(folder, Map.of()).watching("open", "creat", "openat2")) {
       String made = folder.resolve("made").toString();
       assertThat(trigger.call(Calls.CREAT, made, 0600)).isNotNegative();
       assertThat(opened(live, made))
@@ -111,7 +108,7 @@ final class OpenLiveTest {
     Path inner = Files.createDirectories(folder.resolve("a/b"));
     Files.writeString(inner.resolve("f"), "");
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.OPENAT)) {
+        LiveSource live = new LiveSource(folder, Map.of()).watching("openat")) {
       assertThat(trigger.call(Calls.CHDIR, folder.resolve("a").toString())).isZero();
       assertThat(trigger.call(Calls.OPENAT, Calls.AT_FDCWD, "./b/../b/f", 0)).isNotNegative();
       opened(live, inner.resolve("f").toString());
@@ -131,7 +128,7 @@ final class OpenLiveTest {
   @Test
   void aPathThatTheCallerCantReadEitherIsMarkedAbsentAndTheEventIsKept() throws Exception {
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.OPENAT)) {
+        LiveSource live = new LiveSource(folder, Map.of()).watching("openat")) {
       assertThat(trigger.call(Calls.OPENAT, Calls.AT_FDCWD, 1, 0)).isEqualTo(-14);
 
       assertThat(opened(live, "<NA>").fields())
@@ -144,7 +141,7 @@ final class OpenLiveTest {
   void aPathLongerThanTheStashIsReadWhole() throws Exception {
     String path = folder + "/" + "x".repeat(200) + "/" + "y".repeat(200) + "/" + "z".repeat(2000);
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.OPENAT)) {
+        LiveSource live = new LiveSource(folder, Map.of()).watching("openat")) {
       assertThat(trigger.call(Calls.OPENAT, Calls.AT_FDCWD, path, 0)).isNegative();
 
       opened(live, path);
@@ -154,7 +151,7 @@ final class OpenLiveTest {
   @Test
   void onlyDemandedEventsAreSeen() throws Exception {
     Path file = Files.writeString(folder.resolve("f"), "");
-    try (LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.PROCEXIT)) {
+    try (LiveSource live = new LiveSource(folder, Map.of()).watching("procexit")) {
       Process cat = new ProcessBuilder("cat", file.toString()).start();
       cat.waitFor();
 

@@ -4,7 +4,6 @@ package io.eyrie.syscall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.syscall.RecordingSink.Seen;
-import io.eyrie.syscall.event.EventType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,7 +26,7 @@ final class ProcessLiveTest {
   @Test
   void anExecIsJudgedAsTheNewProgram() throws Exception {
     Path shell = Needs.program("sh");
-    try (LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.EXECVE)) {
+    try (LiveSource live = new LiveSource(folder, Map.of()).watching("execve")) {
       Process process =
           new ProcessBuilder(shell.toString(), "-c", "true 'a b' ''; :", "zero", "x").start();
       assertThat(process.waitFor()).isZero();
@@ -50,7 +49,7 @@ final class ProcessLiveTest {
   void aScriptRunsAsItsInterpreterUnderItsOwnName() throws Exception {
     Path shell = Needs.program("sh").toRealPath();
     Path script = executable("tool.sh", "#!" + shell + "\n:\n");
-    try (LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.EXECVE)) {
+    try (LiveSource live = new LiveSource(folder, Map.of()).watching("execve")) {
       Process process =
           new ProcessBuilder("./tool.sh", "argument").directory(folder.toFile()).start();
       assertThat(process.waitFor()).isZero();
@@ -67,7 +66,7 @@ final class ProcessLiveTest {
   void aRelativePathIsResolvedByTheKernelItself() throws Exception {
     Path busy = Files.createDirectories(folder.resolve("deep/er"));
     Files.copy(Path.of("/bin/true").toRealPath(), busy.resolve("copy-of-true-with-a-long-name"));
-    try (LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.EXECVE)) {
+    try (LiveSource live = new LiveSource(folder, Map.of()).watching("execve")) {
       Process process =
           new ProcessBuilder("er/../../deep/er/copy-of-true-with-a-long-name")
               .directory(folder.resolve("deep").toFile())
@@ -90,7 +89,7 @@ final class ProcessLiveTest {
   @Test
   void aFailedExecChangesNothing() throws Exception {
     Path shell = Needs.program("sh");
-    try (LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.EXECVE)) {
+    try (LiveSource live = new LiveSource(folder, Map.of()).watching("execve")) {
       Process process =
           new ProcessBuilder(shell.toString(), "-c", folder + "/no-such-program 2>/dev/null")
               .start();
@@ -110,13 +109,7 @@ final class ProcessLiveTest {
   void aForkIsSeenByBothSidesAndTheEndWithTheLastThread() throws Exception {
     Path shell = Needs.program("sh");
     try (LiveSource live =
-        new LiveSource(folder, Map.of())
-            .watching(
-                EventType.CLONE,
-                EventType.CLONE3,
-                EventType.FORK,
-                EventType.VFORK,
-                EventType.PROCEXIT)) {
+        new LiveSource(folder, Map.of()).watching("clone", "clone3", "fork", "vfork", "procexit")) {
       Process process = new ProcessBuilder(shell.toString(), "-c", "(:) ; :").start();
       assertThat(process.waitFor()).isZero();
       String parent = Long.toString(process.pid());
@@ -144,7 +137,7 @@ final class ProcessLiveTest {
 
   @Test
   void manyArgumentsAreCutAtFourThousandBytes() throws Exception {
-    try (LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.EXECVE)) {
+    try (LiveSource live = new LiveSource(folder, Map.of()).watching("execve")) {
       Process process = new ProcessBuilder("true", "x".repeat(3000), "y".repeat(3000)).start();
       assertThat(process.waitFor()).isZero();
 
@@ -164,7 +157,7 @@ final class ProcessLiveTest {
   void theUserIsTheOneOfTheThread() throws Exception {
     Path setpriv = Needs.program("setpriv");
     Path file = Files.writeString(folder.resolve("f"), "");
-    try (LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.OPENAT)) {
+    try (LiveSource live = new LiveSource(folder, Map.of()).watching("openat")) {
       new ProcessBuilder(
               setpriv.toString(), "--reuid", "65534", "--clear-groups", "cat", file.toString())
           .start()

@@ -8,7 +8,7 @@ import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Loss;
 import io.eyrie.api.source.Position;
-import io.eyrie.syscall.event.EventType;
+import io.eyrie.syscall.table.EventTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class RecordingSink implements EventSink {
       for (int i = 0; i < demand.fields().size(); i++) {
         value.clear();
         extraction.extract(i, value);
-        if (value.present()) {
+        if (value.present() && value.size() > 0) {
           fields.put(
               demand.fields().get(i).field().name(),
               demand.fields().get(i).field().type() == FieldType.STRING
@@ -56,7 +56,7 @@ final class RecordingSink implements EventSink {
         }
       }
     }
-    seen.add(new Seen(EventType.names().get(eventType), timeNanos, offset, fields));
+    seen.add(new Seen(EventTypes.names().get(eventType), timeNanos, offset, fields));
   }
 
   @Override

@@ -4,7 +4,6 @@ package io.eyrie.syscall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.syscall.RecordingSink.Seen;
-import io.eyrie.syscall.event.EventType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +28,7 @@ final class SocketLiveTest {
   @Test
   void aConnectionHasBothItsEndsClientFirst() throws Exception {
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.CONNECT);
+        LiveSource live = new LiveSource(folder, Map.of()).watching("connect");
         ServerSocket server = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
       long fd = trigger.call(Calls.SOCKET, Calls.AF_INET, Calls.SOCK_STREAM, 0);
       byte[] address = Addresses.internet("127.0.0.1", server.getLocalPort());
@@ -49,7 +48,7 @@ final class SocketLiveTest {
   @Test
   void soHasOneOverVersionSix() throws Exception {
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.CONNECT);
+        LiveSource live = new LiveSource(folder, Map.of()).watching("connect");
         ServerSocket server = new ServerSocket(0, 5, InetAddress.ofLiteral("::1"))) {
       long fd = trigger.call(Calls.SOCKET, Calls.AF_INET6, Calls.SOCK_STREAM, 0);
       byte[] address = Addresses.internet("::1", server.getLocalPort());
@@ -70,7 +69,7 @@ final class SocketLiveTest {
       port = server.getLocalPort();
     }
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live = new LiveSource(folder, Map.of()).watching(EventType.CONNECT)) {
+        LiveSource live = new LiveSource(folder, Map.of()).watching("connect")) {
       long fd = trigger.call(Calls.SOCKET, Calls.AF_INET, Calls.SOCK_STREAM, 0);
       byte[] address = Addresses.internet("127.0.0.1", port);
       assertThat(trigger.call(Calls.CONNECT, fd, address, address.length)).isEqualTo(-111);
@@ -88,8 +87,7 @@ final class SocketLiveTest {
   void aUnixSocketHasItsPath() throws Exception {
     String path = folder.resolve("socket").toString();
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live =
-            new LiveSource(folder, Map.of()).watching(EventType.CONNECT, EventType.ACCEPT)) {
+        LiveSource live = new LiveSource(folder, Map.of()).watching("connect", "accept")) {
       byte[] address = Addresses.unix(path);
       long server = trigger.call(Calls.SOCKET, Calls.AF_UNIX, Calls.SOCK_STREAM, 0);
       assertThat(trigger.call(Calls.BIND, server, address, address.length)).isZero();
@@ -110,8 +108,7 @@ final class SocketLiveTest {
   @Test
   void anAcceptedConnectionHasTheClientFirst() throws Exception {
     try (TriggerProcess trigger = new TriggerProcess();
-        LiveSource live =
-            new LiveSource(folder, Map.of()).watching(EventType.ACCEPT4, EventType.CLOSE)) {
+        LiveSource live = new LiveSource(folder, Map.of()).watching("accept4", "close")) {
       long server = trigger.call(Calls.SOCKET, Calls.AF_INET6, Calls.SOCK_STREAM, 0);
       assertThat(trigger.call(Calls.LISTEN, server, 1)).isZero();
       int port = listeningPort(trigger, server);

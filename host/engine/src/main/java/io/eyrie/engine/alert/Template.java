@@ -6,9 +6,9 @@ import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.check.Subject;
 import io.eyrie.engine.diag.Diagnostics;
 import io.eyrie.engine.diag.Text;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * %proc.names} is {@code proc.name} and an {@code s}. Immutable.
  */
 public final class Template {
-  private final List<Part> parts;
-  private final List<Named> named;
+  private final Part[] parts;
+  private final Named[] named;
   private final List<Worded> worded;
+  private final Part[][] partsOfWorded;
+  private final String[] names;
   private final List<Subject> subjects;
   private final ValueFormat format;
 
@@ -62,9 +64,14 @@ public final class Template {
       List<Worded> worded,
       List<Subject> subjects,
       ValueFormat format) {
-    this.parts = List.copyOf(parts);
-    this.named = List.copyOf(named);
+    this.parts = parts.toArray(Part[]::new);
+    this.named = named.toArray(Named[]::new);
     this.worded = List.copyOf(worded);
+    this.partsOfWorded =
+        worded.stream().map(field -> field.parts().toArray(Part[]::new)).toArray(Part[][]::new);
+    this.names =
+        Stream.concat(named.stream().map(Named::key), worded.stream().map(Worded::key))
+            .toArray(String[]::new);
     this.subjects = List.copyOf(subjects);
     this.format = format;
   }
@@ -94,7 +101,7 @@ public final class Template {
 
   /** The fields that are named, each once. */
   public List<FieldUse> fields() {
-    return named.stream().map(Named::field).distinct().toList();
+    return Stream.of(named).map(Named::field).distinct().toList();
   }
 
   /** All whose values are needed to fill the template in, each once. */
@@ -107,30 +114,44 @@ public final class Template {
     return worded.stream().map(Worded::key).toList();
   }
 
-  /** Fills in the values of an event. */
-  public Rendered render(FieldValues values) {
-    Map<String, @Nullable Object> objects = new LinkedHashMap<>();
-    for (Named field : named) {
-      objects.put(
-          field.key(),
-          format.object(field.field(), values.value(field.subject()), values.timeNanos()));
+  /**
+   * Fills in the values of an event.
+   *
+   * @param text to write the message in, of any content
+   */
+  public Rendered render(FieldValues values, StringBuilder text) {
+    @Nullable Object[] objects = new Object[names.length];
+    for (int i = 0; i < named.length; i++) {
+      Named field = named[i];
+      objects[i] = format.object(field.field(), values.value(field.subject()), values.timeNanos());
     }
-    for (Worded field : worded) {
-      objects.put(field.key(), fill(field.parts(), values));
+    for (int i = 0; i < partsOfWorded.length; i++) {
+      objects[named.length + i] = fill(partsOfWorded[i], values, objects, text);
     }
-    return new Rendered(fill(parts, values), objects);
+    return new Rendered(fill(parts, values, objects, text), new NamedValues(names, objects));
   }
 
-  private String fill(List<Part> some, FieldValues values) {
-    StringBuilder out = new StringBuilder();
+  private String fill(
+      Part[] some, FieldValues values, @Nullable Object[] objects, StringBuilder text) {
+    text.setLength(0);
     for (Part part : some) {
-      out.append(part.text());
+      text.append(part.text());
       if (part.subject() >= 0) {
-        String text = format.text(subjects.get(part.subject()), values.value(part.subject()));
-        out.append(part.width() == 0 ? text : fit(text, part.width()));
+        String one = text(part.subject(), values, objects);
+        text.append(part.width() == 0 ? one : fit(one, part.width()));
       }
     }
-    return out.toString();
+    return text.toString();
+  }
+
+  /** A text that is among the fields already is not made again. */
+  private String text(int subject, FieldValues values, @Nullable Object[] objects) {
+    for (int i = 0; i < named.length; i++) {
+      if (named[i].subject() == subject && objects[i] instanceof String known) {
+        return known;
+      }
+    }
+    return format.text(subjects.get(subject), values.value(subject));
   }
 
   private static String fit(String text, int width) {

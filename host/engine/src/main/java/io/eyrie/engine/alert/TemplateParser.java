@@ -81,6 +81,7 @@ final class TemplateParser {
         worded(field.key().value(), text, worded);
       }
     }
+    worded.forEach(field -> named.remove(field.key()));
     return problems.failed()
         ? new Template.Result(null, problems.onlyUnknownNames())
         : new Template.Result(
@@ -156,6 +157,7 @@ final class TemplateParser {
     Map<String, Named> before = named;
     named = new LinkedHashMap<>();
     read(text.strip());
+    into.removeIf(earlier -> earlier.key().equals(key));
     into.add(new Worded(key, taken()));
     named = before;
   }

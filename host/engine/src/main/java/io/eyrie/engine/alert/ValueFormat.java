@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the value of a field as text, and as the object that goes into an alert's fields. */
 public enum ValueFormat {
-  /** Bytes are written as the text that they may be. */
+  /** Bytes are written as the ASCII characters that they may be, others as dots. */
   PLAIN,
   /** Bytes are written in Base64. */
   BASE64_BYTES;
@@ -51,7 +51,7 @@ public enum ValueFormat {
   private String one(FieldType type, Value value, int index) {
     return switch (type) {
       case STRING -> value.text(index);
-      case BYTES -> this == PLAIN ? value.text(index) : base64(value, index);
+      case BYTES -> this == PLAIN ? printable(value, index) : base64(value, index);
       case BOOL -> value.number(index) != 0 ? "true" : "false";
       case INT64, ABSTIME, RELTIME, PORT -> Long.toString(value.number(index));
       case UINT64 -> Long.toUnsignedString(value.number(index));
@@ -59,6 +59,15 @@ public enum ValueFormat {
       case IP, IPNET ->
           Addresses.format(value.array(index), value.offset(index), value.length(index));
     };
+  }
+
+  private static String printable(Value value, int index) {
+    StringBuilder out = new StringBuilder(value.length(index));
+    for (int i = 0; i < value.length(index); i++) {
+      byte b = value.array(index)[value.offset(index) + i];
+      out.append(b >= ' ' && b <= '~' ? (char) b : '.');
+    }
+    return out.toString();
   }
 
   private static String base64(Value value, int index) {
@@ -73,7 +82,10 @@ public enum ValueFormat {
         : Double.toString(value);
   }
 
-  /** The object for an alert's fields; null when the event has no value. */
+  /**
+   * The object for an alert's fields; null when the event has no value. Where it is a {@code
+   * String}, it is what {@link #text} gives.
+   */
   @Nullable Object object(FieldUse use, Value value, long timeNanos) {
     EngineField engine = use.engine();
     if (engine != null) {

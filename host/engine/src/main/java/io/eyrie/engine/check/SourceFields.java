@@ -23,6 +23,7 @@ public final class SourceFields {
   private final SourceDeclaration declaration;
   private final RegexLibrary regexes;
   private final Map<String, Field> fields = new LinkedHashMap<>();
+  private final Map<String, Field> byKey = new HashMap<>();
   private final Map<Field, EngineField> engine = new HashMap<>();
   private final List<Field> suggested = new ArrayList<>();
   private final Set<String> parents = new HashSet<>();
@@ -45,6 +46,9 @@ public final class SourceFields {
     this.regexes = regexes;
     for (Field field : declaration.fields()) {
       fields.put(field.name(), field);
+      field
+          .keyTypes()
+          .forEach((key, type) -> byKey.put(field.name() + "[" + key + "]", ofType(field, type)));
     }
     for (EventField field : EventField.values()) {
       fields.put(field.field().name(), field.field());
@@ -71,6 +75,12 @@ public final class SourceFields {
     for (int i = 0; i < types.size(); i++) {
       eventTypes.put(types.get(i), i);
     }
+  }
+
+  private static Field ofType(Field field, FieldType type) {
+    return Field.of(field.name(), type, field.description())
+        .withArgument(field.argument())
+        .onlyFor(field.eventTypes().toArray(String[]::new));
   }
 
   /** The source. */
@@ -113,6 +123,13 @@ public final class SourceFields {
       }
     }
     return null;
+  }
+
+  /** A field as it is with an argument: of the type of that key, where keys have types. */
+  public Field typed(Field field, @Nullable String argument) {
+    return argument == null || !field.keyTypes().containsKey(argument)
+        ? field
+        : byKey.getOrDefault(field.name() + "[" + argument + "]", field);
   }
 
   /** Which of the engine's fields this is, or null for a field of the source. */

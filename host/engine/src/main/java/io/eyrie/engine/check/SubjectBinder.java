@@ -57,7 +57,7 @@ public final class SubjectBinder {
       return null;
     }
     field.deprecation().ifPresent(advice -> problems.deprecated(field.name(), ref.span(), advice));
-    return new FieldUse(field, argument, fields.engineField(field));
+    return new FieldUse(fields.typed(field, argument), argument, fields.engineField(field));
   }
 
   private static @Nullable String argumentProblem(Field field, @Nullable String argument) {

@@ -53,6 +53,7 @@ final class Base64Decoding extends EachText {
         made.append((byte) (bits >> held));
       }
     }
-    return true;
+    // Bits that belong to no byte say that it is no base 64 at all, such as "cat".
+    return (bits & (1 << held) - 1) == 0;
   }
 }

@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The bits of an event's bitmap that are anchors, and the positions that wait behind each. */
+/**
+ * The bits of an event's bitmap that are anchors, and the positions that wait behind each. With
+ * each position stands one comparison that its condition can't do without, so that most are passed
+ * over where they are found.
+ */
 public final class AnchorBits {
   private final int[] words;
   private final long[] masks;
@@ -20,7 +24,17 @@ public final class AnchorBits {
 
   private final int[] positions;
 
-  AnchorBits(SortedMap<Integer, List<Integer>> waiting) {
+  /** Of each position behind an anchor the word, mask and wanted bits of the comparison. */
+  private final int[] comparedWords;
+
+  private final long[] comparedMasks;
+  private final long[] wanted;
+
+  /**
+   * @param waiting the positions behind each bit
+   * @param needed what has to hold of each position
+   */
+  AnchorBits(SortedMap<Integer, List<Integer>> waiting, Comparison[] needed) {
     Map<Integer, Long> byWord = new TreeMap<>();
     waiting.keySet().forEach(bit -> byWord.merge(bit >> 6, 1L << bit, (a, b) -> a | b));
     words = byWord.keySet().stream().mapToInt(Integer::intValue).toArray();
@@ -37,29 +51,35 @@ public final class AnchorBits {
       begins[++rank] = all.size();
     }
     positions = all.stream().mapToInt(Integer::intValue).toArray();
+    comparedWords = all.stream().mapToInt(position -> needed[position].word()).toArray();
+    comparedMasks = all.stream().mapToLong(position -> needed[position].mask()).toArray();
+    wanted = all.stream().mapToLong(position -> needed[position].want()).toArray();
   }
 
   /**
-   * Adds to a bitmap the positions that wait behind the bits that are set.
+   * Adds to a bitmap the positions that wait behind the bits that are set, those aside of which it
+   * is known already that they don't hold.
    *
-   * @return whether there is any
+   * @param bits the bitmap of the event
+   * @param known which of its bits are answered
    */
-  public boolean gather(long[] bits, long[] into) {
-    boolean any = false;
+  public void gather(long[] bits, long[] known, long[] into) {
     for (int i = 0; i < words.length; i++) {
       long mask = masks[i];
       long set = bits[words[i]] & mask;
       while (set != 0) {
         long lowest = set & -set;
         set ^= lowest;
-        any = true;
         int rank = ranks[i] + Long.bitCount(mask & lowest - 1);
         int end = begins[rank + 1];
         for (int at = begins[rank]; at < end; at++) {
-          into[positions[at] >> 6] |= 1L << positions[at];
+          int word = comparedWords[at];
+          long wrong = (bits[word] ^ wanted[at]) & comparedMasks[at] & known[word];
+          if (wrong == 0) {
+            into[positions[at] >> 6] |= 1L << positions[at];
+          }
         }
       }
     }
-    return any;
   }
 }

@@ -162,6 +162,7 @@ public final class Planner {
     int words = (size + 63) / 64;
     int[] ruleNumbers = new int[size];
     int[] programs = new int[size];
+    Comparison[] needed = new Comparison[size];
     long[] always = new long[words];
     SortedMap<Integer, List<Integer>> waiting = new TreeMap<>();
     SortedMap<Integer, long[]> behind = new TreeMap<>();
@@ -169,6 +170,7 @@ public final class Planner {
       Candidate candidate = candidates.get(position);
       ruleNumbers[position] = candidate.rule();
       programs[position] = compiler.compile(candidate.node());
+      needed[position] = compiler.needed(candidate.node());
       BitSet anchor = chosen.get(position);
       if (anchor == null) {
         always[position >> 6] |= 1L << position;
@@ -188,6 +190,6 @@ public final class Planner {
         always,
         behind.keySet().stream().mapToInt(Integer::intValue).toArray(),
         behind.values().toArray(long[][]::new),
-        new AnchorBits(waiting));
+        new AnchorBits(waiting, needed));
   }
 }

@@ -25,6 +25,7 @@ public final class PredicateGroup {
   private final int size;
   private final int firstWord;
   private final long[] masks;
+  private final long firstMask;
   private final Quantifier quantifier;
   private final @Nullable Marker marker;
   private final @Nullable ValuePair pair;
@@ -52,6 +53,7 @@ public final class PredicateGroup {
     for (int bit = firstBit; bit < firstBit + size; bit++) {
       masks[(bit >> 6) - firstWord] |= 1L << bit;
     }
+    this.firstMask = masks[0];
     if (matchers.getFirst() instanceof Matcher.WithEvent(var operator, Subject right)) {
       this.pair = ValuePair.of(operator, right.type());
       this.marker = null;
@@ -88,14 +90,10 @@ public final class PredicateGroup {
     return kind.cost();
   }
 
-  /** Whether the bits of the group are set. */
-  public boolean covered(long[] words) {
-    return (words[firstWord] & 1L << firstBit) != 0;
-  }
-
   /** Sets the bits of all predicates of the group, whatever they say. */
   public void cover(long[] words) {
-    for (int i = 0; i < masks.length; i++) {
+    words[firstWord] |= firstMask;
+    for (int i = 1; i < masks.length; i++) {
       words[firstWord + i] |= masks[i];
     }
   }
@@ -110,18 +108,17 @@ public final class PredicateGroup {
     if (answering == null) {
       return;
     }
-    switch (quantifier) {
-      case ONE -> {
-        if (kind == GroupKind.EXISTS || value.size() > 0) {
-          answering.mark(value, 0, words);
-        }
+    int values = value.size();
+    if (quantifier == Quantifier.ONE) {
+      if (values > 0 || kind == GroupKind.EXISTS) {
+        answering.mark(value, 0, words);
       }
-      case SOME -> {
-        for (int i = 0; i < value.size(); i++) {
-          answering.mark(value, i, words);
-        }
+    } else if (quantifier == Quantifier.SOME) {
+      for (int i = 0; i < values; i++) {
+        answering.mark(value, i, words);
       }
-      case EACH -> markEach(answering, value, words, scratch);
+    } else {
+      markEach(answering, value, words, scratch);
     }
   }
 

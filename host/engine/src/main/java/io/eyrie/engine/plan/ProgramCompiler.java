@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine.plan;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,6 @@ final class ProgramCompiler {
   private final Programs.Builder code = new Programs.Builder();
   private final Map<Node, Integer> starts = new HashMap<>();
 
-  /** Bits of one word and what they should be for each term to fail or hold. */
-  private record Comparison(int word, long mask, long want) {}
-
   ProgramCompiler(GroupTable groups) {
     this.groups = groups;
   }
@@ -32,6 +30,19 @@ final class ProgramCompiler {
     int start = generate(node, Programs.TRUE, Programs.FALSE);
     starts.put(node, start);
     return start;
+  }
+
+  /** The largest comparison without which a node does not hold. */
+  Comparison needed(Node node) {
+    List<Comparison> all =
+        switch (node) {
+          case Node.Leaf leaf -> comparisons(List.of(leaf), true);
+          case Node.And(List<Node> terms) -> comparisons(terms, true);
+          case Node.Or _, Node.Constant _ -> List.of();
+        };
+    return all.stream()
+        .max(Comparator.comparingInt(comparison -> Long.bitCount(comparison.mask())))
+        .orElse(Comparison.NONE);
   }
 
   /** All steps. */
@@ -84,10 +95,7 @@ final class ProgramCompiler {
         int word = groups.bit(predicate) >> 6;
         long bit = 1L << groups.bit(predicate);
         long want = positive == all ? bit : 0;
-        byWord.merge(
-            word,
-            new Comparison(word, bit, want),
-            (a, b) -> new Comparison(word, a.mask() | b.mask(), a.want() | b.want()));
+        byWord.merge(word, new Comparison(word, bit, want), Comparison::and);
       }
     }
     return List.copyOf(byWord.values());

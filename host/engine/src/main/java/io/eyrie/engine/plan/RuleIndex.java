@@ -80,9 +80,12 @@ public final class RuleIndex {
     return requests[slot];
   }
 
-  /** The slot of one of the subjects of a rule's output. */
-  public int outputSlot(int rule, int subject) {
-    return outputSlots[rule][subject];
+  /**
+   * The slots of the subjects of the output of a rule that may match; the array is not to be
+   * changed.
+   */
+  public int[] outputSlots(int rule) {
+    return outputSlots[rule];
   }
 
   /** How many groups of predicates there are. */

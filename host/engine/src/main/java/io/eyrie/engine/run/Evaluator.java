@@ -2,11 +2,6 @@
 package io.eyrie.engine.run;
 
 import io.eyrie.api.field.Extraction;
-import io.eyrie.api.field.Value;
-import io.eyrie.engine.alert.FieldValues;
-import io.eyrie.engine.alert.Template;
-import io.eyrie.engine.expand.RuleDefinition;
-import io.eyrie.engine.plan.PlannedRule;
 import io.eyrie.engine.plan.Programs;
 import io.eyrie.engine.plan.RuleIndex;
 import io.eyrie.engine.plan.TypePlan;
@@ -21,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * out from then on.
  */
 public final class Evaluator {
+  private static final int LARGEST_TEXT = 1 << 16;
+
   private final RuleIndex index;
   private final Programs programs;
   private final EventFrame frame;
@@ -29,6 +26,8 @@ public final class Evaluator {
   private final long[] candidates;
   private final boolean[] quarantined;
   private final boolean[] brokenAnchors;
+  private final @Nullable MatchMaker[] makers;
+  private StringBuilder text = new StringBuilder();
 
   /**
    * An evaluator for one binding.
@@ -44,6 +43,7 @@ public final class Evaluator {
     this.failures = failures;
     this.candidates = new long[(index.rules().size() + 63) / 64];
     this.quarantined = new boolean[index.rules().size()];
+    this.makers = new MatchMaker[index.rules().size()];
     this.brokenAnchors = new boolean[index.groupCount()];
   }
 
@@ -78,9 +78,7 @@ public final class Evaluator {
       return 0;
     }
     frame.begin(eventType, timeNanos, number);
-    if (!gather(plan)) {
-      return 0;
-    }
+    gather(plan);
     int matches = 0;
     for (int word = 0; word < plan.always().length; word++) {
       long left = candidates[word];
@@ -88,8 +86,7 @@ public final class Evaluator {
         int position = (word << 6) + Long.numberOfTrailingZeros(left);
         left &= left - 1;
         int rule = plan.rule(position);
-        if (holds(plan.program(position), rule)
-            && (sink == null || deliver(rule, timeNanos, number, sink))) {
+        if (holds(plan.program(position), rule) && (sink == null || deliver(rule, number, sink))) {
           matches++;
           if (matching == RuleMatching.FIRST) {
             return matches;
@@ -102,7 +99,8 @@ public final class Evaluator {
 
   /**
    * Counts, by position in the index, the rules whose conditions the event that was judged last was
-   * held against: those without an anchor, and those whose anchor it has. Where only the first
+   * held against: those without an anchor, and those whose anchor, and what is compared beside it,
+   * it has. Where only the first
    * match counts, later rules are counted too.
    *
    * @param eventType the type of that event
@@ -119,25 +117,20 @@ public final class Evaluator {
     }
   }
 
-  /** Finds the candidates; false when there are none. */
-  private boolean gather(TypePlan plan) {
+  /** Finds the candidates. */
+  private void gather(TypePlan plan) {
     long[] always = plan.always();
-    long any = 0;
-    for (int word = 0; word < always.length; word++) {
-      candidates[word] = always[word];
-      any |= always[word];
-    }
+    System.arraycopy(always, 0, candidates, 0, always.length);
     int[] groups = plan.groups();
     for (int i = 0; i < groups.length; i++) {
-      if (brokenAnchors[groups[i]] || !answered(groups[i])) {
+      if (!answered(groups[i])) {
         long[] behind = plan.behind(i);
         for (int word = 0; word < behind.length; word++) {
           candidates[word] |= behind[word];
         }
-        any = 1;
       }
     }
-    return plan.anchors().gather(frame.bits(), candidates) || any != 0;
+    plan.anchors().gather(frame.bits(), frame.known(), candidates);
   }
 
   /**
@@ -145,6 +138,9 @@ public final class Evaluator {
    * every later event, so that those which really need the failing field are found and left out.
    */
   private boolean answered(int group) {
+    if (brokenAnchors[group]) {
+      return false;
+    }
     try {
       frame.answer(group);
       return true;
@@ -193,46 +189,28 @@ public final class Evaluator {
     failures.quarantined(index.rules().get(rule).definition().name().value(), cause);
   }
 
-  private boolean deliver(int rule, long timeNanos, long number, MatchSink sink) {
-    PlannedRule planned = index.rules().get(rule);
-    Template.Rendered rendered;
+  private boolean deliver(int rule, long number, MatchSink sink) {
+    Match match;
     try {
-      rendered = planned.output().render(new OutputValues(rule));
+      MatchMaker maker = makers[rule];
+      if (maker == null) {
+        maker = new MatchMaker(index, rule, frame);
+        makers[rule] = maker;
+      }
+      match = maker.match(number, text());
     } catch (RuntimeException e) {
       quarantine(rule, e);
       return false;
     }
-    RuleDefinition definition = planned.definition();
-    sink.accept(
-        new Match(
-            definition.name().value(),
-            rule,
-            definition.priority(),
-            definition.source(),
-            definition.tags(),
-            timeNanos,
-            number,
-            rendered.message(),
-            rendered.fields()));
+    sink.accept(match);
     return true;
   }
 
-  /** The values of the fields of a rule's output. */
-  private final class OutputValues implements FieldValues {
-    private final int rule;
-
-    private OutputValues(int rule) {
-      this.rule = rule;
+  /** Where messages are written, which grows to what they need but keeps no giant's memory. */
+  private StringBuilder text() {
+    if (text.capacity() > LARGEST_TEXT) {
+      text = new StringBuilder();
     }
-
-    @Override
-    public Value value(int field) {
-      return frame.value(index.outputSlot(rule, field));
-    }
-
-    @Override
-    public long timeNanos() {
-      return frame.timeNanos();
-    }
+    return text;
   }
 }

@@ -31,6 +31,9 @@ final class EventFrame implements Values {
   private final Subject[] subjects;
   private final @Nullable Derivation[] derivations;
   private final Value[] values;
+  private final int[] requests;
+  private final Value.Kind[] kinds;
+  private final boolean[] lists;
   private final int[] fetched;
   private final long[] known;
   private final long[] bits;
@@ -57,6 +60,14 @@ final class EventFrame implements Values {
       if (subjects[slot] instanceof Derived derived) {
         derivations[slot] = Derivation.of(derived, index.slots()::indexOf);
       }
+    }
+    this.requests = new int[subjects.length];
+    Arrays.setAll(requests, index::request);
+    this.kinds = new Value.Kind[subjects.length];
+    Arrays.setAll(kinds, slot -> kind(subjects[slot].type()));
+    this.lists = new boolean[subjects.length];
+    for (int slot = 0; slot < subjects.length; slot++) {
+      lists[slot] = subjects[slot].list();
     }
     this.fetched = new int[values.length];
     this.known = new long[index.wordCount()];
@@ -92,12 +103,9 @@ final class EventFrame implements Values {
     return known;
   }
 
-  /** Answers the predicates of a group unless that was done for this event. */
+  /** Answers the predicates of a group, which was not done for this event. */
   void answer(int group) {
-    PredicateGroup predicates = groups[group];
-    if (!predicates.covered(known)) {
-      answer(predicates);
-    }
+    answer(groups[group]);
   }
 
   /** Answers the group of the lowest of some bits of a word. */
@@ -126,29 +134,35 @@ final class EventFrame implements Values {
     Value value = values[slot];
     if (fetched[slot] != round) {
       value.clear();
-      int request = index.request(slot);
-      Derivation derivation = derivations[slot];
-      if (derivation != null) {
-        derivation.derive(this, value);
-      } else if (subjects[slot] instanceof FieldUse use) {
-        if (request >= 0) {
-          extraction.extract(request, value);
-          verify(use, value);
-        } else if (use.engine() != null) {
-          give(use.engine(), value);
+      int request = requests[slot];
+      if (request >= 0) {
+        extraction.extract(request, value);
+        if (value.list() != lists[slot] || value.kind() != kinds[slot]) {
+          verify(slot, value);
         }
+      } else {
+        make(slot, value);
       }
       fetched[slot] = round;
     }
     return value;
   }
 
-  private static void verify(FieldUse use, Value value) {
-    if (!value.present()) {
+  /** Gives a value that the source does not. */
+  private void make(int slot, Value value) {
+    Derivation derivation = derivations[slot];
+    if (derivation != null) {
+      derivation.derive(this, value);
+    } else if (subjects[slot] instanceof FieldUse use && use.engine() != null) {
+      give(use.engine(), value);
+    }
+  }
+
+  private void verify(int slot, Value value) {
+    if (!value.present() || !(subjects[slot] instanceof FieldUse use)) {
       return;
     }
-    Value.Kind wanted = kind(use.field().type());
-    boolean fits = value.size() == 0 || value.kind() == wanted;
+    boolean fits = value.size() == 0 || value.kind() == kinds[slot];
     if (!fits || (value.list() != use.list() && !use.several())) {
       throw new IllegalStateException(
           "the source wrote "

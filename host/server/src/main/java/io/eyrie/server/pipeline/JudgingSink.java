@@ -168,6 +168,11 @@ final class JudgingSink implements EventSink {
   }
 
   @Override
+  public void skipped(long more) {
+    numbered += more;
+  }
+
+  @Override
   public void checkpoint(long ticket) {
     mark(ticket, null);
   }

@@ -3,6 +3,8 @@ package io.eyrie.syscall.event;
 
 import io.eyrie.syscall.table.EventRow;
 import io.eyrie.syscall.table.EventTable;
+import io.eyrie.syscall.table.EventTypes;
+import io.eyrie.syscall.table.Syscalls;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -24,6 +26,7 @@ public final class Event {
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
   private static final int MOST_PARAMETERS = 48;
+  private static final int GENERIC = 1;
 
   private byte[] bytes;
   private int end;
@@ -61,6 +64,22 @@ public final class Event {
   public void become(int code) {
     row = EventTable.row(code);
     count = 0;
+  }
+
+  /** Becomes a copy of another event. */
+  public void copy(Event other) {
+    begin(other.code(), other.timeNanos, other.tid, other.cpu);
+    append(other.bytes, 0, other.end);
+    count = other.count;
+    System.arraycopy(other.offsets, 0, offsets, 0, count);
+    System.arraycopy(other.lengths, 0, lengths, 0, count);
+    directoryOffset = other.directoryOffset;
+    directoryLength = other.directoryLength;
+  }
+
+  /** How many bytes of the array are in use. */
+  public int end() {
+    return end;
   }
 
   /** Keeps room for some bytes at the end of the array and returns where they begin. */
@@ -134,6 +153,20 @@ public final class Event {
   /** Its code in the table. */
   public int code() {
     return row.code();
+  }
+
+  /**
+   * The call of a generic event, by its code of {@link Syscalls}. Old captures have only its number
+   * for calls that had no code then; it is looked up for x86_64.
+   */
+  public int syscall() {
+    int call = (int) unsigned(0);
+    return call == 0 && has(1) ? Syscalls.ofX86((int) unsigned(1)) : call;
+  }
+
+  /** Its type, by its id of {@link EventTypes}. */
+  public int type() {
+    return row.code() == GENERIC ? EventTypes.ofSyscall(syscall()) : EventTypes.ofCode(row.code());
   }
 
   /** When it happened, nanoseconds since the epoch. */
@@ -230,7 +263,7 @@ public final class Event {
    * Whether the call's end tells a result: exits of calls with parameters, the generic one aside.
    */
   public boolean hasResult() {
-    return row.exit() && row.kind() == EventRow.Kind.SYSCALL && row.code() != 1 && count > 0;
+    return row.exit() && row.kind() == EventRow.Kind.SYSCALL && row.code() != GENERIC && count > 0;
   }
 
   /** The result of the call; negative is an errno. Of no meaning without {@link #hasResult}. */

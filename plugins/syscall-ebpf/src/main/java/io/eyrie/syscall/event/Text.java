@@ -102,6 +102,26 @@ public final class Text {
     return this;
   }
 
+  /** Appends a text of ASCII characters. */
+  public Text append(String ascii) {
+    int more = ascii.length();
+    room(more);
+    for (int i = 0; i < more; i++) {
+      bytes[length + i] = (byte) ascii.charAt(i);
+    }
+    length += more;
+    return this;
+  }
+
+  /** Appends a number with its sign in decimal. */
+  public Text appendSigned(long number) {
+    if (number >= 0) {
+      return appendDecimal(number);
+    }
+    append('-');
+    return number == Long.MIN_VALUE ? append("9223372036854775808") : appendDecimal(-number);
+  }
+
   /** Appends a number from 0 up in decimal. */
   public Text appendDecimal(long number) {
     room(20);

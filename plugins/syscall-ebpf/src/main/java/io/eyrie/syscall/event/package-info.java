@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the kernel program reports: the layout of its records, their kinds, the events that rules
- * see, and the words (error names, loss classes) that go with them.
- *
- * <p>A record is copied once out of the ring into {@link io.eyrie.syscall.event.EventRecord} and
- * read there by fixed offsets; nothing is decoded that nobody asks for:
+ * The event being judged, in the one form that the running kernel and captures are put into, and
+ * small tools for texts, addresses and error names.
  *
  * <pre>{@code
- * if (record.load(ring, offset, length)) {
- *   RecordKind kind = RecordKind.ofCode(record.kind());
- *   long result = record.result();
- * }
+ * event.begin(307, timeNanos, tid, cpu);
+ * event.put64(3);                          // the first parameter of openat: fd
+ * long fd = event.result();
  * }</pre>
  */
 @NullMarked

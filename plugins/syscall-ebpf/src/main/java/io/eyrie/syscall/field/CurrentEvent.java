@@ -1,34 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.field;
 
-import io.eyrie.syscall.event.EventRecord;
-import io.eyrie.syscall.event.RecordKind;
+import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.state.Descriptor;
-import io.eyrie.syscall.state.ProcessEntry;
 import io.eyrie.syscall.state.SystemState;
+import io.eyrie.syscall.state.ThreadEntry;
+import io.eyrie.syscall.table.EventRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event being judged, with the process and the descriptor that it is about: what fields are
- * extracted from. One, used for all events of a source; one thread.
+ * The event being judged, with the thread and the descriptor that it is about: what fields are read
+ * from. One, used for all events of a source; one thread.
+ *
+ * <pre>{@code
+ * state.before(event);
+ * current.begin(number);
+ * sink.accept(type, event.timeNanos(), position);
+ * state.after(event);
+ * }</pre>
  */
 public final class CurrentEvent {
 
-  private final EventRecord record = new EventRecord();
-  private final SystemState state;
-  private RecordKind kind = RecordKind.PROCEXIT;
-  private @Nullable ProcessEntry process;
-  private int fd;
-  private @Nullable Descriptor descriptor;
+  /** Tells of processor times, at the time of another event. */
+  private static final int PROCINFO = 234;
 
-  /** Of this system. */
-  public CurrentEvent(SystemState state) {
+  private final Event event;
+  private final SystemState state;
+  private long number;
+  private long firstNanos = -1;
+  private long previousNanos;
+  private long lastNanos = -1;
+
+  /** Of this system; the source fills the event anew each time. */
+  public CurrentEvent(Event event, SystemState state) {
+    this.event = event;
     this.state = state;
   }
 
-  /** The record; the next one is loaded into it. */
-  public EventRecord record() {
-    return record;
+  /**
+   * The event is complete and the state knows it.
+   *
+   * @param newNumber its number in this run, from 1; those never shown are counted too
+   */
+  public void begin(long newNumber) {
+    number = newNumber;
+    long nanos = event.timeNanos();
+    if (firstNanos < 0 && event.code() != PROCINFO) {
+      firstNanos = nanos;
+    }
+    previousNanos = lastNanos < 0 ? nanos : lastNanos;
+    lastNanos = nanos;
+  }
+
+  /** The event. */
+  public Event event() {
+    return event;
   }
 
   /** What is known of the system. */
@@ -36,51 +62,53 @@ public final class CurrentEvent {
     return state;
   }
 
-  /** Takes the loaded record as the event, after what had to be applied before it was. */
-  public void begin(RecordKind newKind, ProcessEntry newProcess) {
-    kind = newKind;
-    process = newProcess;
-    fd = subject();
-    descriptor = fd < 0 || !state.descriptorsKept() ? null : newProcess.descriptors().get(fd);
+  /** Its number in this run. */
+  public long number() {
+    return number;
   }
 
-  /** What the record tells. */
-  public RecordKind kind() {
-    return kind;
+  /** When the first event of this run happened, nanoseconds since the epoch; -1 before it. */
+  public long firstNanos() {
+    return firstNanos;
   }
 
-  /** The process whose event it is. */
-  public ProcessEntry process() {
-    ProcessEntry current = process;
-    if (current == null) {
-      throw new IllegalStateException("no event has begun");
-    }
-    return current;
+  /** When the event before this one happened; of the first, when it happened itself. */
+  public long previousNanos() {
+    return previousNanos;
   }
 
-  /** Whether the event is about a descriptor. */
-  public boolean hasDescriptor() {
-    return kind.subject() != RecordKind.Subject.NONE;
+  /** The thread, or null when the event has none. */
+  public @Nullable ThreadEntry thread() {
+    return state.thread();
   }
 
-  /** The number of that descriptor; -1 when none was made. */
-  public int fd() {
-    return fd;
+  /** The main thread of its process, or null when it is not known. */
+  public @Nullable ThreadEntry main() {
+    ThreadEntry thread = state.thread();
+    return thread == null ? null : state.threads().main(thread);
+  }
+
+  /** The main thread of the parent process, or null when it is not known. */
+  public @Nullable ThreadEntry parent() {
+    ThreadEntry thread = state.thread();
+    return thread == null ? null : state.threads().parent(thread);
+  }
+
+  /** Whether events of this type are about a descriptor. */
+  public boolean aboutDescriptor() {
+    EventRow row = event.row();
+    return row.has(EventRow.Flag.CREATES_FD)
+        || row.has(EventRow.Flag.USES_FD)
+        || row.has(EventRow.Flag.DESTROYS_FD);
+  }
+
+  /** The number of that descriptor; -1 when there is none. */
+  public long fd() {
+    return state.fd();
   }
 
   /** That descriptor, or null when it is not known. */
   public @Nullable Descriptor descriptor() {
-    return descriptor;
-  }
-
-  private int subject() {
-    return switch (kind.subject()) {
-      case NONE -> -1;
-      case CREATED -> record.result() < 0 ? -1 : (int) record.result();
-      case DUPLICATED -> record.result() < 0 ? (int) record.argument(0) : (int) record.result();
-      case FIRST_ARGUMENT -> (int) record.argument(0);
-      case SOCKET -> record.socketFd();
-      case DIRECTORY -> record.directoryFd();
-    };
+    return state.descriptor();
   }
 }

@@ -1,45 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.field;
 
-import io.eyrie.api.field.Value;
+import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.event.Text;
 import io.eyrie.syscall.state.Descriptor;
-import io.eyrie.syscall.state.OpenedPath;
-import io.eyrie.syscall.state.SocketName;
+import io.eyrie.syscall.state.ParameterPaths;
+import io.eyrie.syscall.state.SocketText;
+import io.eyrie.syscall.state.ThreadEntry;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the name of the event's descriptor. Of a call that failed, or of a descriptor that is not
+ * Tells the name of the event's descriptor. Of a call that failed, or of a descriptor that is not
  * known, it is what the call itself names: the path that could not be opened, the address.
  */
-final class DescriptorName implements FieldReader {
+final class DescriptorName {
 
-  private final OpenedPath openedPath = new OpenedPath();
-  private final Text scratch;
+  private static final int OPEN = 3;
+  private static final int CONNECT = 23;
+  private static final int CREAT = 59;
+  private static final int ACCEPT = 247;
+  private static final int OPENAT = 307;
+  private static final int OPENAT2 = 327;
+  private static final int OPEN_BY_HANDLE_AT = 337;
+  private static final int ACCEPT4 = 389;
+  private static final byte[] ABSENT = "<NA>".getBytes(StandardCharsets.US_ASCII);
 
-  DescriptorName(Text scratch) {
-    this.scratch = scratch;
+  private final ParameterPaths paths = new ParameterPaths();
+  private final SocketText sockets = new SocketText();
+  private final Text scratch = new Text(256);
+
+  /** The name, or null when the event is not about a descriptor. */
+  @Nullable Text of(CurrentEvent current) {
+    Descriptor descriptor = current.descriptor();
+    if (descriptor != null) {
+      return descriptor.name();
+    }
+    return ofCall(current, false);
   }
 
-  @Override
-  public void read(CurrentEvent event, Value into) {
-    if (!event.hasDescriptor()) {
-      return;
+  /** The path as it was given, or null when the event is not about a descriptor. */
+  @Nullable Text rawOf(CurrentEvent current) {
+    Descriptor descriptor = current.descriptor();
+    return descriptor != null ? descriptor.rawName() : ofCall(current, true);
+  }
+
+  /** What the call itself names, or null when it is not about a descriptor. */
+  @Nullable Text ofCall(CurrentEvent current, boolean raw) {
+    ThreadEntry thread = current.thread();
+    Event event = current.event();
+    if (thread == null || !current.aboutDescriptor() || !event.row().exit()) {
+      return null;
     }
-    Descriptor descriptor = event.descriptor();
-    if (descriptor != null) {
-      set(into, descriptor.name());
-      return;
-    }
-    switch (event.kind()) {
-      case OPEN, OPENAT, OPENAT2, CREAT ->
-          openedPath.write(event.record(), event.process(), scratch);
-      case CONNECT, ACCEPT, ACCEPT4 -> SocketName.write(event.record(), event.kind(), scratch);
+    switch (event.code()) {
+      case OPEN, CREAT -> path(event, 1, thread, raw);
+      case OPENAT, OPENAT2 -> path(event, 2, thread, raw);
+      case OPEN_BY_HANDLE_AT -> path(event, 3, thread, true);
+      case CONNECT, ACCEPT, ACCEPT4 -> sockets.write(event, 1, scratch);
       default -> scratch.clear();
     }
-    set(into, scratch);
+    return scratch;
   }
 
-  private static void set(Value into, Text name) {
-    into.set(name.bytes(), 0, name.length());
+  private void path(Event event, int index, ThreadEntry thread, boolean raw) {
+    if (event.textLength(index) == 0) {
+      scratch.clear().append(ABSENT);
+    } else if (raw) {
+      scratch.set(event.bytes(), event.offset(index), event.textLength(index));
+    } else {
+      paths.join(event, index, thread, scratch);
+    }
   }
 }

@@ -8,16 +8,16 @@ import io.eyrie.api.source.Demand;
 /** The readers of the demanded fields, in the order of the demand. */
 public final class SyscallExtraction implements Extraction {
 
-  private final CurrentEvent event;
+  private final CurrentEvent current;
   private final FieldReader[] readers;
   private final boolean needsDescriptors;
 
   /** Resolves the demanded fields once. */
-  public SyscallExtraction(CurrentEvent event, Demand demand) {
-    this.event = event;
+  public SyscallExtraction(CurrentEvent current, Demand demand) {
+    this.current = current;
     this.readers =
         demand.fields().stream()
-            .map(request -> FieldCatalogue.reader(request.field().name()))
+            .map(request -> FieldCatalogue.reader(request.field().name(), request.argument()))
             .toArray(FieldReader[]::new);
     this.needsDescriptors =
         demand.fields().stream()
@@ -26,7 +26,7 @@ public final class SyscallExtraction implements Extraction {
 
   @Override
   public void extract(int index, Value into) {
-    readers[index].read(event, into);
+    readers[index].read(current, into);
   }
 
   /** Whether descriptors have to be kept for these fields. */

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The fields that rules may use of system calls, and how each is read from the current event and
- * what is known of the system.
+ * what is known of the system. Each family of fields has a class of its own, which lists its rows;
+ * the catalogue is their sum.
  *
  * <pre>{@code
- * SyscallExtraction extraction = new SyscallExtraction(event, demand);
- * extraction.extract(0, value);
+ * static List<FieldRow> rows() {
+ *   return List.of(
+ *       FieldRow.of(Field.of("thread.tid", FieldType.INT64, "Id of the thread."), ThreadFields::tid));
+ * }
  * }</pre>
- *
- * <p>Adding a field is a row in {@link io.eyrie.syscall.field.FieldCatalogue}.
  */
 @NullMarked
 package io.eyrie.syscall.field;

@@ -4,6 +4,7 @@ package io.eyrie.syscall.kernel;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.syscall.event.Errno;
 import io.eyrie.syscall.ring.Doorbell;
+import io.eyrie.syscall.ring.Lanes;
 import io.eyrie.syscall.ring.RingReader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -25,12 +26,15 @@ import jnr.ffi.byref.NativeLongByReference;
  */
 public final class KernelProgram implements AutoCloseable {
 
+  /** The ring of processes has this part of the large one. */
+  private static final int PROCESS_SHARE = 4;
+
   private final NativeLibraries libraries;
   private final Arena arena = Arena.ofConfined();
   private final Pointer object;
   private final List<Pointer> links = new ArrayList<>();
   private final SharedState shared;
-  private final RingReader ring;
+  private final Lanes rings;
   private final Doorbell doorbell;
   private final BootClock clock;
   private final List<String> weaknesses;
@@ -38,12 +42,15 @@ public final class KernelProgram implements AutoCloseable {
   /**
    * Loads and attaches the program.
    *
-   * @param ringBytes the size of the ring, a power of two times the page size
+   * @param ringBytes the size of the large ring, a power of two times the page size; that of
+   *     processes has a quarter of it
+   * @param time where in each record its time stands
    * @param ownPid the process that is not reported
    * @param logs the folder for the verifier's log when it refuses the program
    * @throws PluginException that names what is missing and how to give it
    */
-  public static KernelProgram load(long ringBytes, long ownPid, Path logs) throws PluginException {
+  public static KernelProgram load(long ringBytes, int time, long ownPid, Path logs)
+      throws PluginException {
     Requirements requirements = Requirements.ofThisSystem();
     requirements.check();
     byte[] image = ProgramImage.read();
@@ -52,7 +59,7 @@ public final class KernelProgram implements AutoCloseable {
     try (LoadLog log = new LoadLog(libraries.c(), libraries.runtime())) {
       libraries.bpf().libbpf_set_print(log.listener());
       try {
-        return new KernelProgram(libraries, image, ringBytes, ownPid, requirements);
+        return new KernelProgram(libraries, image, ringBytes, time, ownPid, requirements);
       } catch (Refused e) {
         throw refusal(e, log.text(), requirements, logs);
       } finally {
@@ -66,6 +73,7 @@ public final class KernelProgram implements AutoCloseable {
       NativeLibraries libraries,
       byte[] image,
       long ringBytes,
+      int time,
       long ownPid,
       Requirements requirements)
       throws PluginException, Refused {
@@ -87,29 +95,28 @@ public final class KernelProgram implements AutoCloseable {
         throw refused("set the program's constants");
       }
       constants.putInt(0, Math.toIntExact(ownPid));
-      Pointer ringMap = map("ring");
-      if (bpf.bpf_map__set_max_entries(ringMap, Math.toIntExact(ringBytes)) != 0) {
-        throw refused("set the size of the ring");
-      }
+      int page = libraries.c().getpagesize();
+      long processBytes = Math.max(page, ringBytes / PROCESS_SHARE);
+      Pointer ring = sized("ring", ringBytes);
+      Pointer processes = sized("processes", processBytes);
       if (bpf.bpf_object__load(object) != 0) {
         throw refused("load the program");
       }
       attachAll(bpf);
 
       MappedMemory memory = new MappedMemory(libraries, arena);
-      int page = libraries.c().getpagesize();
       long stateBytes = (SharedState.SIZE + page - 1) / page * page;
       this.shared =
           new SharedState(
               memory.map("shared state", bpf.bpf_map__fd(map(".bss")), 0, stateBytes, true),
               PossibleCpus.count());
-      int fd = bpf.bpf_map__fd(ringMap);
-      MemorySegment consumer = memory.map("ring", fd, 0, page, true);
-      MemorySegment rest = memory.map("ring", fd, page, page + 2 * ringBytes, false);
-      this.ring =
-          new RingReader(
-              consumer, rest.asSlice(0, page), rest.asSlice(page, 2 * ringBytes), ringBytes);
-      this.doorbell = new RingDoorbell(libraries.c(), shared, fd, arena);
+      this.rings =
+          new Lanes(
+              reader(memory, bpf.bpf_map__fd(ring), ringBytes, page),
+              reader(memory, bpf.bpf_map__fd(processes), processBytes, page),
+              time);
+      // The program's wake-ups come through the ring of processes, whichever ring has the record.
+      this.doorbell = new RingDoorbell(libraries.c(), shared, bpf.bpf_map__fd(processes), arena);
       this.clock = BootClock.of(libraries.c());
       done = true;
     } finally {
@@ -117,6 +124,21 @@ public final class KernelProgram implements AutoCloseable {
         close();
       }
     }
+  }
+
+  private Pointer sized(String name, long bytes) throws Refused {
+    Pointer map = map(name);
+    if (libraries.bpf().bpf_map__set_max_entries(map, Math.toIntExact(bytes)) != 0) {
+      throw refused("set the size of the ring " + name);
+    }
+    return map;
+  }
+
+  private static RingReader reader(MappedMemory memory, int fd, long bytes, int page)
+      throws PluginException {
+    MemorySegment consumer = memory.map("ring", fd, 0, page, true);
+    MemorySegment rest = memory.map("ring", fd, page, page + 2 * bytes, false);
+    return new RingReader(consumer, rest.asSlice(0, page), rest.asSlice(page, 2 * bytes), bytes);
   }
 
   private void attachAll(LibBpf bpf) throws Refused {
@@ -187,9 +209,9 @@ public final class KernelProgram implements AutoCloseable {
         PluginException.Kind.EXTERNAL, "syscall.program", message.toString(), false, null);
   }
 
-  /** The ring that the program writes to. */
-  public RingReader ring() {
-    return ring;
+  /** The rings that the program writes to. */
+  public Lanes rings() {
+    return rings;
   }
 
   /** How to be woken by the program. */

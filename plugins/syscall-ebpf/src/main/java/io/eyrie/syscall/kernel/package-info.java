@@ -4,9 +4,9 @@
  * and the memory that it shares with this process.
  *
  * <pre>{@code
- * try (KernelProgram program = KernelProgram.load(8 << 20, pid, logs)) {
- *   program.shared().want(SyscallNumbers.X86_64.table(kinds), SyscallNumbers.I386.table(kinds));
- *   program.ring().drain(handler, 1024);
+ * try (KernelProgram program = KernelProgram.load(8 << 20, 16, pid, logs)) {
+ *   program.shared().want(plans);
+ *   program.rings().drain(handler, 1024);
  * }
  * }</pre>
  *

@@ -20,13 +20,13 @@ public final class IdleWait {
   private static final int NAPS = 20;
   private static final Duration SLEEP = Duration.ofMillis(60);
 
-  private final RingReader ring;
+  private final Lanes rings;
   private final Doorbell doorbell;
   private int naps;
 
-  /** Waits for records of this ring. */
-  public IdleWait(RingReader ring, Doorbell doorbell) {
-    this.ring = ring;
+  /** Waits for records of these rings. */
+  public IdleWait(Lanes rings, Doorbell doorbell) {
+    this.rings = rings;
     this.doorbell = doorbell;
   }
 
@@ -44,7 +44,7 @@ public final class IdleWait {
     }
     doorbell.arm();
     VarHandle.fullFence();
-    if (ring.isEmpty()) {
+    if (rings.isEmpty()) {
       doorbell.await(SLEEP);
     }
     doorbell.disarm();

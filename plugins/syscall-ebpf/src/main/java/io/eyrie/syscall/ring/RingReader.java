@@ -24,8 +24,19 @@ import java.lang.invoke.VarHandle;
  */
 public final class RingReader {
 
+  /** What stands at the head of a ring. */
+  enum Head {
+    /** Nothing. */
+    NONE,
+    /** A record that its producer has not finished. */
+    BUSY,
+    /** A record. */
+    READY
+  }
+
   private static final VarHandle POSITION = ValueLayout.JAVA_LONG.varHandle();
   private static final VarHandle HEADER = ValueLayout.JAVA_INT.varHandle();
+  private static final VarHandle TIME = ValueLayout.JAVA_LONG.varHandle();
   private static final int BUSY = 1 << 31;
   private static final int DISCARDED = 1 << 30;
   private static final int LENGTH = DISCARDED - 1;
@@ -39,6 +50,8 @@ public final class RingReader {
   private final MemorySegment data;
   private final long mask;
   private long position;
+  private long givenBack;
+  private int headLength;
 
   /**
    * Reads from where the last reader stopped.
@@ -58,47 +71,65 @@ public final class RingReader {
     this.data = data;
     this.mask = size - 1;
     this.position = (long) POSITION.getAcquire(consumer, 0L);
+    this.givenBack = position;
+  }
+
+  /** How far the ring is written. */
+  long end() {
+    return (long) POSITION.getAcquire(producer, 0L);
+  }
+
+  /** How far it is read. */
+  long position() {
+    return position;
+  }
+
+  /** What comes next before an end; records that were given up are passed over. */
+  Head head(long end) {
+    while (position < end) {
+      int header = (int) HEADER.getAcquire(data, position & mask);
+      if ((header & BUSY) != 0) {
+        return Head.BUSY;
+      }
+      headLength = header & LENGTH;
+      if ((header & DISCARDED) == 0) {
+        return Head.READY;
+      }
+      pass();
+    }
+    return Head.NONE;
+  }
+
+  /** The eight bytes at an offset of the record at the head. */
+  long wordOfHead(int offset) {
+    return (long) TIME.get(data, (position & mask) + HEADER_BYTES + offset);
   }
 
   /**
-   * Hands over what is there, at most so many records.
+   * Hands over the record at the head.
    *
-   * @return how many were handed over; fewer than {@code limit} when the rest is not there yet
+   * @param as the position that it is told to stand at
    */
-  public int drain(RecordHandler handler, int limit) {
-    long end = (long) POSITION.getAcquire(producer, 0L);
-    long givenBack = position;
-    int handled = 0;
-    try {
-      while (position < end && handled < limit) {
-        long offset = position & mask;
-        int header = (int) HEADER.getAcquire(data, offset);
-        if ((header & BUSY) != 0) {
-          break;
-        }
-        int length = header & LENGTH;
-        long at = position;
-        // Moved on first: a handler that throws must not meet the same record again.
-        position += (length + HEADER_BYTES + 7L) & ~7L;
-        if ((header & DISCARDED) == 0) {
-          handled++;
-          handler.record(data, offset + HEADER_BYTES, length, at);
-        }
-        if (position - givenBack >= GIVE_BACK) {
-          POSITION.setRelease(consumer, 0L, position);
-          givenBack = position;
-        }
-      }
-    } finally {
-      if (position != givenBack) {
-        POSITION.setRelease(consumer, 0L, position);
-      }
+  void take(RecordHandler handler, long as) {
+    long offset = position & mask;
+    int length = headLength;
+    // Moved on first: a handler that throws must not meet the same record again.
+    pass();
+    handler.record(data, offset + HEADER_BYTES, length, as);
+    if (position - givenBack >= GIVE_BACK) {
+      giveBack();
     }
-    return handled;
   }
 
-  /** Whether nothing was written that has not been read. */
-  public boolean isEmpty() {
-    return (long) POSITION.getAcquire(producer, 0L) == position;
+  private void pass() {
+    position += (headLength + HEADER_BYTES + 7L) & ~7L;
+  }
+
+  /** Lets the kernel have the room of all that was read. */
+  void giveBack() {
+    if (position != givenBack) {
+      POSITION.setRelease(consumer, 0L, position);
+      givenBack = position;
+    }
   }
 }

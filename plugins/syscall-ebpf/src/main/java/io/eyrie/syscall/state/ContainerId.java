@@ -16,41 +16,34 @@ final class ContainerId {
   static final byte[] HOST = "host".getBytes(StandardCharsets.US_ASCII);
 
   private static final int FULL = 64;
-  private static final int SHORT = 12;
   private static final byte[] MONITOR = "conmon-".getBytes(StandardCharsets.US_ASCII);
 
   private ContainerId() {}
 
   /**
-   * The id in names from the leaf to the root, each with its NUL; {@link #HOST} when none is one.
+   * The id in cgroups, {@code subsystem=path} each ended by a NUL: in the first path that has one,
+   * its last component that is one; {@link #HOST} when none has.
    */
-  static byte[] ofComponents(byte[] names, int offset, int length) {
-    int end = offset + length;
-    int start = offset;
-    while (start < end) {
-      int stop = start;
-      while (stop < end && names[stop] != 0) {
-        stop++;
-      }
-      byte[] id = ofName(names, start, stop);
+  static byte[] ofCgroups(byte[] cgroups) {
+    for (int at = 0; at < cgroups.length; ) {
+      int end = Items.end(cgroups, at);
+      byte[] id = ofPath(cgroups, at, end);
       if (id != null) {
         return id;
       }
-      start = stop + 1;
+      at = end + 1;
     }
     return HOST;
   }
 
-  /** The id in a path from the root, as in {@code /proc/PID/cgroup}; null when there is none. */
-  static byte @Nullable [] ofPath(String path) {
-    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-    int stop = bytes.length;
-    while (stop > 0) {
+  private static byte @Nullable [] ofPath(byte[] path, int from, int end) {
+    int stop = end;
+    while (stop > from) {
       int start = stop;
-      while (start > 0 && bytes[start - 1] != '/') {
+      while (start > from && path[start - 1] != '/') {
         start--;
       }
-      byte[] id = ofName(bytes, start, stop);
+      byte[] id = ofName(path, start, stop);
       if (id != null) {
         return id;
       }
@@ -68,7 +61,7 @@ final class ContainerId {
       }
       int from = i - run;
       if (run == FULL && boundary(name, start, from) && !monitor(name, start, from)) {
-        return Arrays.copyOfRange(name, from, from + SHORT);
+        return Arrays.copyOfRange(name, from, i);
       }
       run = 0;
     }

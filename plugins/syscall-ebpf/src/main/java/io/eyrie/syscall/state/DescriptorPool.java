@@ -25,7 +25,7 @@ final class DescriptorPool {
   }
 
   /** A descriptor with one reference and an empty name, or null when there are too many. */
-  @Nullable Descriptor take(DescriptorKind kind) {
+  @Nullable Descriptor take(DescriptorType type) {
     if (inUse >= max) {
       refused++;
       return null;
@@ -36,15 +36,14 @@ final class DescriptorPool {
       descriptor = new Descriptor();
     }
     descriptor.references = 1;
-    descriptor.become(kind);
-    descriptor.name().clear();
+    descriptor.clear(type);
     return descriptor;
   }
 
   void release(Descriptor descriptor) {
     if (--descriptor.references == 0) {
       inUse--;
-      if (free.size() < KEPT && descriptor.name().bytes().length <= KEPT_NAME) {
+      if (free.size() < KEPT && descriptor.rename().bytes().length <= KEPT_NAME) {
         free.addLast(descriptor);
       }
     }

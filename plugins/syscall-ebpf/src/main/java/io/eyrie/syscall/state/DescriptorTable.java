@@ -17,7 +17,7 @@ public final class DescriptorTable {
   private boolean stale;
 
   DescriptorTable(DescriptorPool pool) {
-    this(pool, new Contents(new IntTable<>()));
+    this(pool, new Contents(new LongTable<>()));
   }
 
   private DescriptorTable(DescriptorPool pool, Contents contents) {
@@ -26,18 +26,18 @@ public final class DescriptorTable {
   }
 
   /** The descriptor of a number, or null when it is not known. */
-  public @Nullable Descriptor get(int fd) {
+  public @Nullable Descriptor get(long fd) {
     return contents.open.get(fd);
   }
 
   /** How many are known. */
-  int size() {
+  public int size() {
     return contents.open.size();
   }
 
   /** A new descriptor under this number, or null when there are too many of them. */
-  @Nullable Descriptor open(int fd, DescriptorKind kind, boolean closeOnExec) {
-    Descriptor descriptor = pool.take(kind);
+  @Nullable Descriptor open(long fd, DescriptorType type, boolean closeOnExec) {
+    Descriptor descriptor = pool.take(type);
     if (descriptor == null) {
       close(fd);
       return null;
@@ -47,7 +47,7 @@ public final class DescriptorTable {
   }
 
   /** Makes a number a copy of another one; of an unknown one the copy is unknown too. */
-  void duplicate(int from, int to, boolean closeOnExec) {
+  void duplicate(long from, long to, boolean closeOnExec) {
     Descriptor descriptor = get(from);
     if (from == to) {
       return;
@@ -60,7 +60,30 @@ public final class DescriptorTable {
     put(to, descriptor, closeOnExec);
   }
 
-  void close(int fd) {
+  /**
+   * Puts another process's descriptor under a number; of an unknown one the copy is unknown too.
+   */
+  void adopt(long fd, @Nullable Descriptor descriptor, boolean closeOnExec) {
+    if (descriptor == null) {
+      close(fd);
+      return;
+    }
+    descriptor.references++;
+    put(fd, descriptor, closeOnExec);
+  }
+
+  /** Tells all descriptors with their numbers, in no order. */
+  public void each(Taker taker) {
+    LongTable<Descriptor> open = contents.open;
+    for (int slot = 0; slot < open.slots(); slot++) {
+      Descriptor descriptor = open.valueAt(slot);
+      if (descriptor != null) {
+        taker.take(open.keyAt(slot), descriptor, open.markAt(slot));
+      }
+    }
+  }
+
+  void close(long fd) {
     if (get(fd) == null) {
       return;
     }
@@ -70,7 +93,7 @@ public final class DescriptorTable {
     }
   }
 
-  void closeOnExec(int fd, boolean mark) {
+  void closeOnExec(long fd, boolean mark) {
     if (get(fd) != null) {
       writable().mark(fd, mark);
     }
@@ -83,7 +106,7 @@ public final class DescriptorTable {
 
   /** Marks the numbers from first to last close-on-exec. */
   void markRange(long first, long last) {
-    IntTable<Descriptor> open = writable();
+    LongTable<Descriptor> open = writable();
     for (int slot = 0; slot < open.slots(); slot++) {
       if (open.valueAt(slot) != null && open.keyAt(slot) >= first && open.keyAt(slot) <= last) {
         open.markAt(slot, true);
@@ -97,8 +120,8 @@ public final class DescriptorTable {
   }
 
   private void keep(Choice choice) {
-    IntTable<Descriptor> open = contents.open;
-    IntTable<Descriptor> kept = new IntTable<>();
+    LongTable<Descriptor> open = contents.open;
+    LongTable<Descriptor> kept = new LongTable<>();
     for (int slot = 0; slot < open.slots(); slot++) {
       Descriptor descriptor = open.valueAt(slot);
       if (descriptor != null && choice.keeps(open.keyAt(slot), open.markAt(slot))) {
@@ -134,14 +157,14 @@ public final class DescriptorTable {
   void leave() {
     if (--users == 0) {
       drop(contents);
-      contents = new Contents(new IntTable<>());
+      contents = new Contents(new LongTable<>());
     }
   }
 
   /** Empties it, to be filled from /proc. */
   void reset() {
     drop(contents);
-    contents = new Contents(new IntTable<>());
+    contents = new Contents(new LongTable<>());
     stale = false;
   }
 
@@ -150,12 +173,16 @@ public final class DescriptorTable {
     return stale;
   }
 
+  void trust() {
+    stale = false;
+  }
+
   void distrust() {
     stale = true;
   }
 
-  private void put(int fd, Descriptor descriptor, boolean closeOnExec) {
-    IntTable<Descriptor> open = writable();
+  private void put(long fd, Descriptor descriptor, boolean closeOnExec) {
+    LongTable<Descriptor> open = writable();
     Descriptor before = open.put(fd, descriptor);
     open.mark(fd, closeOnExec);
     if (before != null) {
@@ -169,10 +196,10 @@ public final class DescriptorTable {
     }
   }
 
-  private IntTable<Descriptor> writable() {
+  private LongTable<Descriptor> writable() {
     if (contents.owners > 1) {
       contents.owners--;
-      IntTable<Descriptor> copy = contents.open.copy();
+      LongTable<Descriptor> copy = contents.open.copy();
       for (int slot = 0; slot < copy.slots(); slot++) {
         Descriptor descriptor = copy.valueAt(slot);
         if (descriptor != null) {
@@ -193,17 +220,25 @@ public final class DescriptorTable {
     }
   }
 
+  /** Takes descriptors with their numbers. */
+  @FunctionalInterface
+  public interface Taker {
+
+    /** Takes one. */
+    void take(long fd, Descriptor descriptor, boolean closeOnExec);
+  }
+
   @FunctionalInterface
   private interface Choice {
-    boolean keeps(int fd, boolean marked);
+    boolean keeps(long fd, boolean marked);
   }
 
   /** What tables between a fork and the first write have in common. */
   private static final class Contents {
-    private final IntTable<Descriptor> open;
+    private final LongTable<Descriptor> open;
     private int owners = 1;
 
-    Contents(IntTable<Descriptor> open) {
+    Contents(LongTable<Descriptor> open) {
       this.open = open;
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.state;
 
-import io.eyrie.syscall.event.Text;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +9,14 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +26,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcFiles {
 
-  private static final int MAX_ARGUMENTS = 4096;
-  private static final int MAX_CGROUP = 64 * 1024;
+  private static final int MAX_BLOCK = 4096;
+  private static final int MAX_FILE = 64 * 1024;
   private static final String DELETED = " (deleted)";
   private static final int CLOSE_ON_EXEC = 02000000;
+  private static final int DIRECTORY = 0040000;
+  private static final int FORMAT = 0170000;
+  private static final long NANOS_PER_TICK = 10_000_000;
+  private static final long NO_USER = 0xffff_ffffL;
+  private static final String[] UNIFIED = {"cpuset", "cpu", "io", "memory"};
 
   private final Path root;
-  private final Text scratch = new Text(MAX_ARGUMENTS);
+  private final long bootNanos;
+  private final Map<String, Long> namespaceStarts = new HashMap<>();
 
   ProcFiles(Path root) {
     this.root = root;
+    this.bootNanos = bootNanos();
   }
 
   /** The ids of all processes, at most so many. */
@@ -40,40 +50,220 @@ final class ProcFiles {
     return numbers(root, limit);
   }
 
-  /** What a process is now, or null when it is gone. */
-  @Nullable ProcessImage image(int pid) {
-    Path process = root.resolve(Integer.toString(pid));
+  /** What a process or thread is now, or null when it is gone. */
+  @Nullable ThreadFacts thread(long tid) {
+    Path process = root.resolve(Long.toString(tid));
     byte[] comm = read(process.resolve("comm"), 64);
     if (comm.length == 0) {
       return null;
     }
-    byte[] name = trimmed(comm);
-    byte[] block = read(process.resolve("cmdline"), MAX_ARGUMENTS);
+    Map<String, String> status = status(read(process.resolve("status"), MAX_FILE));
+    String[] stat = stat(read(process.resolve("stat"), MAX_FILE));
+    long pid = number(status, "Tgid", 0, tid);
     String executable = link(process.resolve("exe"));
-    return new ProcessImage(
-        name,
-        ProcessImage.arguments(block, 0, block.length, scratch),
-        executable == null ? new byte[0] : withoutDeleted(executable),
-        containerId(read(process.resolve("cgroup"), MAX_CGROUP)));
+    long uid = number(status, "Uid", 1, NO_USER);
+    long gid = number(status, "Gid", 1, NO_USER);
+    byte[] block = read(process.resolve("cmdline"), MAX_BLOCK);
+    int first = Math.min(Items.end(block, 0) + 1, block.length);
+    String cwd = link(process.resolve("cwd"));
+    String rootLink = link(process.resolve("root"));
+    long start = column(stat, 19) == 0 ? 0 : bootNanos + column(stat, 19) * NANOS_PER_TICK;
+    long vpid = last(status, "NStgid", pid);
+    return new ThreadFacts(
+        new ThreadFacts.Ids(
+            tid,
+            pid,
+            number(status, "PPid", 0, -1),
+            last(status, "NSsid", column(stat, 3)),
+            last(status, "NSpid", tid),
+            vpid,
+            last(status, "NSpgid", column(stat, 2)),
+            number(status, "NSpgid", 0, column(stat, 2))),
+        new ThreadFacts.Program(
+            trimmed(comm),
+            Arrays.copyOf(block, Math.max(0, first - 1)),
+            executable == null ? ProcessImage.NOTHING : bytes(executable),
+            Arrays.copyOfRange(block, first, block.length),
+            read(process.resolve("environ"), MAX_BLOCK),
+            cwd == null ? ProcessImage.NOTHING : bytes(withoutDeleted(cwd)),
+            cgroups(read(process.resolve("cgroup"), MAX_FILE)),
+            rootLink == null ? ProcessImage.NOTHING : bytes(rootLink)),
+        file(process.resolve("exe"), executable, uid, gid),
+        new ThreadFacts.Owner(
+            uid,
+            gid,
+            parsed(new String(read(process.resolve("loginuid"), 32), StandardCharsets.US_ASCII)),
+            column(stat, 4),
+            hex(status, "CapInh"),
+            hex(status, "CapPrm"),
+            hex(status, "CapEff")),
+        new ThreadFacts.Memory(
+            number(status, "VmSize", 0, 0),
+            number(status, "VmRSS", 0, 0),
+            number(status, "VmSwap", 0, 0),
+            column(stat, 9),
+            column(stat, 7)),
+        openFiles(read(process.resolve("limits"), MAX_BLOCK)),
+        tid == pid ? ThreadEntry.MAIN_THREAD : ThreadEntry.CLONE_THREAD | ThreadEntry.CLONE_FILES,
+        namespaceStart(process, vpid, start),
+        start);
   }
 
-  /** Sets the working directory to what it is now; leaves it when the process is gone. */
-  void directory(int pid, WorkingDirectory into) {
-    String cwd = link(root.resolve(Integer.toString(pid)).resolve("cwd"));
-    if (cwd != null) {
-      into.set(scratch.clear().append(withoutDeleted(cwd)));
+  /** When the pid namespace began: when its first process did, where that was read before. */
+  private long namespaceStart(Path process, long vpid, long start) {
+    String namespace = link(process.resolve("ns").resolve("pid"));
+    if (namespace == null) {
+      return 0;
+    }
+    if (vpid == 1) {
+      namespaceStarts.put(namespace, start);
+    }
+    return namespaceStarts.getOrDefault(namespace, 0L);
+  }
+
+  private long bootNanos() {
+    String uptime =
+        new String(read(root.resolve("uptime"), 128), StandardCharsets.US_ASCII).strip();
+    int blank = uptime.indexOf(' ');
+    try {
+      double seconds = Double.parseDouble(blank < 0 ? uptime : uptime.substring(0, blank));
+      return nanos(Instant.now()) - (long) (seconds * 1e9);
+    } catch (NumberFormatException e) {
+      return 0;
     }
   }
 
+  private static long nanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+  }
+
+  private static Map<String, String> status(byte[] file) {
+    Map<String, String> lines = new HashMap<>();
+    for (String line : new String(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        lines.put(line.substring(0, colon), line.substring(colon + 1).strip());
+      }
+    }
+    return lines;
+  }
+
+  /** The columns after the name, which may hold blanks and brackets of its own. */
+  private static String[] stat(byte[] file) {
+    String line = new String(file, StandardCharsets.ISO_8859_1);
+    int bracket = line.lastIndexOf(')');
+    return bracket < 0 ? new String[0] : line.substring(bracket + 1).strip().split(" ", -1);
+  }
+
+  private static long column(String[] stat, int index) {
+    return index < stat.length ? parsed(stat[index], 0) : 0;
+  }
+
+  private static long number(Map<String, String> status, String name, int index, long otherwise) {
+    String[] words = status.getOrDefault(name, "").split("\\s+", -1);
+    return index < words.length ? parsed(words[index], otherwise) : otherwise;
+  }
+
+  private static long last(Map<String, String> status, String name, long otherwise) {
+    String[] words = status.getOrDefault(name, "").split("\\s+", -1);
+    return parsed(words[words.length - 1], otherwise);
+  }
+
+  private static long hex(Map<String, String> status, String name) {
+    try {
+      return Long.parseUnsignedLong(status.getOrDefault(name, "0"), 16);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static long parsed(String text) {
+    return parsed(text.strip(), NO_USER);
+  }
+
+  private static long parsed(String text, long otherwise) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+
+  private static long openFiles(byte[] limits) {
+    for (String line : new String(limits, StandardCharsets.US_ASCII).split("\n", -1)) {
+      if (line.startsWith("Max open files")) {
+        return parsed(line.substring(14).strip().split("\\s+", 2)[0], -1);
+      }
+    }
+    return 0;
+  }
+
+  /** Turns {@code 4:cpu,cpuacct:/path} into {@code cpu=/path} and {@code cpuacct=/path}. */
+  static byte[] cgroups(byte[] file) {
+    ByteArrayOutputStream items = new ByteArrayOutputStream();
+    for (String line : new String(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+      String[] parts = line.split(":", 3);
+      if (parts.length < 3) {
+        continue;
+      }
+      String[] names = parts[1].isEmpty() ? UNIFIED : parts[1].split(",", -1);
+      for (String name : names) {
+        String subsystem = name.startsWith("name=") ? name.substring(5) : name;
+        items.writeBytes((subsystem + "=" + parts[2] + "\0").getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+    return items.size() > MAX_BLOCK
+        ? Arrays.copyOf(items.toByteArray(), MAX_BLOCK)
+        : items.toByteArray();
+  }
+
+  private static ThreadFacts.ExecutableFile file(
+      Path exe, @Nullable String path, long uid, long gid) {
+    Map<String, Object> stat = attributes(exe, "unix:ino,ctime,lastModifiedTime,mode,uid,gid");
+    if (stat.isEmpty()) {
+      return ThreadFacts.ExecutableFile.UNKNOWN;
+    }
+    int mode = (Integer) stat.getOrDefault("mode", 0);
+    boolean writable =
+        uid == 0
+            || uid == (Integer) stat.getOrDefault("uid", -1)
+            || (gid == (Integer) stat.getOrDefault("gid", -1) && (mode & 020) != 0)
+            || (mode & 02) != 0;
+    return new ThreadFacts.ExecutableFile(
+        writable,
+        false,
+        false,
+        path != null && path.startsWith("/memfd:"),
+        (Long) stat.getOrDefault("ino", 0L),
+        nanos(((FileTime) stat.getOrDefault("ctime", FileTime.fromMillis(0))).toInstant()),
+        nanos(
+            ((FileTime) stat.getOrDefault("lastModifiedTime", FileTime.fromMillis(0)))
+                .toInstant()));
+  }
+
+  private static Map<String, Object> attributes(Path file, String names) {
+    try {
+      return Files.readAttributes(file, names);
+    } catch (IOException e) {
+      return Map.of();
+    }
+  }
+
+  /** The working directory; empty when the process is gone. */
+  byte[] directory(long pid) {
+    String cwd = link(root.resolve(Long.toString(pid)).resolve("cwd"));
+    return cwd == null ? ProcessImage.NOTHING : bytes(withoutDeleted(cwd));
+  }
+
   /**
-   * Fills a table with what a process has open.
+   * Tells what a process has open.
    *
    * @param sockets the sockets of each network namespace read so far; added to
    * @param limit how many descriptors are read at most
    */
   void descriptors(
-      int pid, DescriptorTable table, Map<String, SocketInventory> sockets, int limit) {
-    Path process = root.resolve(Integer.toString(pid));
+      long pid, Map<String, SocketInventory> sockets, int limit, Consumer<DescriptorFacts> into) {
+    Path process = root.resolve(Long.toString(pid));
     Path folder = process.resolve("fd");
     for (int fd : numbers(folder, limit)) {
       Path entry = folder.resolve(Integer.toString(fd));
@@ -81,56 +271,91 @@ final class ProcFiles {
       if (link == null) {
         continue;
       }
-      boolean closeOnExec = closeOnExec(process, fd);
+      int flags = flags(process, fd);
+      boolean closeOnExec = (flags & CLOSE_ON_EXEC) != 0;
       if (link.startsWith("socket:[") && link.endsWith("]")) {
-        long inode = Long.parseLong(link.substring(8, link.length() - 1));
+        long inode = parsed(link.substring(8, link.length() - 1), 0);
         SocketInventory inventory =
             sockets.computeIfAbsent(namespace(process), _ -> SocketInventory.read(process));
-        inventory.open(inode, fd, table, closeOnExec);
+        into.accept(inventory.facts(inode, fd, closeOnExec));
         continue;
       }
-      DescriptorKind kind = DescriptorKind.ofLink(link);
-      if (kind == DescriptorKind.FILE && Files.isDirectory(entry)) {
-        kind = DescriptorKind.DIRECTORY;
-      }
-      Descriptor descriptor = table.open(fd, kind, closeOnExec);
-      if (descriptor != null) {
-        descriptor.name().append(withoutDeleted(link));
-      }
+      into.accept(named(entry, link, fd, flags));
     }
   }
 
-  /** As {@link #descriptors}, for one process alone. */
-  void descriptors(int pid, DescriptorTable table, int limit) {
-    descriptors(pid, table, new HashMap<>(), limit);
+  private static DescriptorFacts named(Path entry, String link, int fd, int flags) {
+    DescriptorType type = type(link);
+    byte[] name = bytes(withoutDeleted(link));
+    if (type != DescriptorType.OPENED_FILE) {
+      int bracket = link.indexOf('[');
+      long inode =
+          type == DescriptorType.PIPE && bracket > 0
+              ? parsed(link.substring(bracket + 1, link.length() - 1), 0)
+              : 0;
+      return new DescriptorFacts.Named(fd, inode, type, name, (flags & CLOSE_ON_EXEC) != 0);
+    }
+    Map<String, Object> stat = attributes(entry, "unix:dev,ino,mode");
+    boolean directory = ((Integer) stat.getOrDefault("mode", 0) & FORMAT) == DIRECTORY;
+    return new DescriptorFacts.File(
+        fd,
+        (Long) stat.getOrDefault("ino", 0L),
+        directory ? DescriptorType.DIRECTORY : DescriptorType.OPENED_FILE,
+        told(flags),
+        name,
+        (int) (long) (Long) stat.getOrDefault("dev", 0L));
   }
 
-  private boolean closeOnExec(Path process, int fd) {
-    byte[] info = read(process.resolve("fdinfo").resolve(Integer.toString(fd)), 4096);
-    return new String(info, StandardCharsets.US_ASCII)
-        .lines()
-        .filter(line -> line.startsWith("flags:"))
-        .anyMatch(line -> {
-          try {
-            return (Long.parseLong(line.substring(6).strip(), 8) & CLOSE_ON_EXEC) != 0;
-          } catch (NumberFormatException e) {
-            return false;
-          }
-        });
+  /** The bits of {@code file_flags} for what a descriptor keeps of its open. */
+  private static int told(int flags) {
+    return (flags & 3) + 1
+        | ((flags & 02000) != 0 ? 8 : 0)
+        | ((flags & 04000) != 0 ? 64 : 0)
+        | ((flags & CLOSE_ON_EXEC) != 0 ? FileChanges.O_CLOEXEC : 0);
+  }
+
+  private static DescriptorType type(String link) {
+    if (link.startsWith("/memfd:")) {
+      return DescriptorType.MEMFD;
+    }
+    if (link.startsWith("/")) {
+      return DescriptorType.OPENED_FILE;
+    }
+    if (link.startsWith("pipe:")) {
+      return DescriptorType.PIPE;
+    }
+    String anonymous = link.startsWith("anon_inode:") ? link.substring(11) : "";
+    return switch (anonymous.replace("[", "").replace("]", "")) {
+      case "eventfd" -> DescriptorType.EVENT;
+      case "signalfd" -> DescriptorType.SIGNAL;
+      case "eventpoll" -> DescriptorType.EPOLL;
+      case "inotify" -> DescriptorType.INOTIFY;
+      case "timerfd" -> DescriptorType.TIMER;
+      case "userfaultfd" -> DescriptorType.USERFAULT;
+      case "io_uring" -> DescriptorType.URING;
+      case "pidfd" -> DescriptorType.PIDFD;
+      case "bpf-map", "bpf-prog", "bpf_link" -> DescriptorType.BPF;
+      default -> DescriptorType.UNSUPPORTED;
+    };
+  }
+
+  private int flags(Path process, int fd) {
+    byte[] info = read(process.resolve("fdinfo").resolve(Integer.toString(fd)), MAX_BLOCK);
+    for (String line : new String(info, StandardCharsets.US_ASCII).split("\n", -1)) {
+      if (line.startsWith("flags:")) {
+        try {
+          return Integer.parseInt(line.substring(6).strip(), 8);
+        } catch (NumberFormatException e) {
+          return 0;
+        }
+      }
+    }
+    return 0;
   }
 
   private static String namespace(Path process) {
     String net = link(process.resolve("ns").resolve("net"));
     return net == null ? process.toString() : net;
-  }
-
-  static byte[] containerId(byte[] cgroup) {
-    return new String(cgroup, StandardCharsets.UTF_8)
-        .lines()
-        .map(ContainerId::ofPath)
-        .filter(id -> id != null)
-        .findFirst()
-        .orElse(ContainerId.HOST);
   }
 
   private static List<Integer> numbers(Path folder, int limit) {
@@ -161,7 +386,7 @@ final class ProcFiles {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(limit);
     } catch (IOException e) {
-      return new byte[0];
+      return ProcessImage.NOTHING;
     }
   }
 
@@ -173,9 +398,11 @@ final class ProcFiles {
     return Arrays.copyOf(line, end);
   }
 
-  private static byte[] withoutDeleted(String path) {
-    String kept =
-        path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
-    return kept.getBytes(StandardCharsets.UTF_8);
+  private static String withoutDeleted(String path) {
+    return path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

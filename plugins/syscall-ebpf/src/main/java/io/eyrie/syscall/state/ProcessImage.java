@@ -2,50 +2,72 @@
 package io.eyrie.syscall.state;
 
 import io.eyrie.syscall.event.Text;
+import io.eyrie.syscall.state.ThreadFacts.ExecutableFile;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exec made of a process, shared by the children that it forks: name, arguments, executable
- * and container. Nothing of it changes; its arrays are not to be written to.
+ * What an exec made of a process, shared by its threads and by the children that it forks: first
+ * argument, arguments, environment, executable, cgroups. Nothing of it changes; its arrays are not
+ * to be written to.
  */
 public final class ProcessImage {
 
-  private static final byte[] NOTHING = {};
+  static final byte[] NOTHING = {};
 
-  /** Of a process of which nothing but its name is known. */
-  static ProcessImage named(byte[] name) {
-    return new ProcessImage(name, NOTHING, NOTHING, ContainerId.HOST);
-  }
+  /** Of a process of which nothing is known. */
+  static final ProcessImage EMPTY =
+      new ProcessImage(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, ExecutableFile.UNKNOWN);
 
-  private final byte[] name;
-  private final byte[] arguments;
+  /** Of a thread that was met in the middle of its life. */
+  static final ProcessImage PLACEHOLDER =
+      new ProcessImage(
+          "<NA>".getBytes(StandardCharsets.US_ASCII),
+          NOTHING,
+          NOTHING,
+          NOTHING,
+          NOTHING,
+          ExecutableFile.UNKNOWN);
+
+  private final byte[] exe;
+  private final byte[] args;
+  private final byte[] env;
   private final byte[] executable;
-  private final byte[] containerId;
-  private byte @Nullable [] commandLine;
+  private final byte[] cgroups;
+  private final ExecutableFile file;
+  private byte @Nullable [] joinedArguments;
+  private byte @Nullable [] joinedEnvironment;
+  private byte @Nullable [] joinedCgroups;
+  private byte @Nullable [] containerId;
 
-  /**
-   * Makes an image.
-   *
-   * @param name the task's name, at most 15 bytes
-   * @param arguments the arguments after the first, each with a blank before it
-   * @param executable the path of the executable; empty when unknown
-   * @param containerId the short id, or {@code host}
-   */
-  ProcessImage(byte[] name, byte[] arguments, byte[] executable, byte[] containerId) {
-    this.name = name;
-    this.arguments = arguments;
+  ProcessImage(
+      byte[] exe, byte[] args, byte[] env, byte[] executable, byte[] cgroups, ExecutableFile file) {
+    this.exe = exe;
+    this.args = items(args);
+    this.env = items(env);
     this.executable = executable;
-    this.containerId = containerId;
+    this.cgroups = cgroups;
+    this.file = file;
   }
 
-  /** The same program under another name. */
-  ProcessImage withName(byte[] other) {
-    return new ProcessImage(other, arguments, executable, containerId);
+  /** A NUL alone ends an item that nobody gave. */
+  private static byte[] items(byte[] told) {
+    return told.length == 1 && told[0] == 0 ? NOTHING : told;
   }
 
-  /** The name, as rules compare it. */
-  public byte[] name() {
-    return name;
+  /** The first argument. */
+  public byte[] exe() {
+    return exe;
+  }
+
+  /** The arguments after the first, each ended by a NUL. */
+  public byte[] args() {
+    return args;
+  }
+
+  /** The environment, each variable ended by a NUL. */
+  public byte[] env() {
+    return env;
   }
 
   /** The path of the executable; empty when unknown. */
@@ -53,35 +75,71 @@ public final class ProcessImage {
     return executable;
   }
 
-  /** The short container id, or {@code host}. */
+  /** The groups of control, {@code subsystem=path}, each ended by a NUL. */
+  public byte[] cgroups() {
+    return cgroups;
+  }
+
+  /** What is known of the executable's file. */
+  public ExecutableFile file() {
+    return file;
+  }
+
+  /** The arguments joined by blanks; made when first asked for. */
+  public byte[] joinedArguments() {
+    byte[] joined = joinedArguments;
+    if (joined == null) {
+      joined = joined(args);
+      joinedArguments = joined;
+    }
+    return joined;
+  }
+
+  /** The environment joined by blanks; made when first asked for. */
+  public byte[] joinedEnvironment() {
+    byte[] joined = joinedEnvironment;
+    if (joined == null) {
+      joined = joined(env);
+      joinedEnvironment = joined;
+    }
+    return joined;
+  }
+
+  /** The cgroups joined by blanks; made when first asked for. */
+  public byte[] joinedCgroups() {
+    byte[] joined = joinedCgroups;
+    if (joined == null) {
+      joined = joined(cgroups);
+      joinedCgroups = joined;
+    }
+    return joined;
+  }
+
+  /** The whole container id, or {@code host}. */
   public byte[] containerId() {
-    return containerId;
+    byte[] id = containerId;
+    if (id == null) {
+      id = ContainerId.ofCgroups(cgroups);
+      containerId = id;
+    }
+    return id;
   }
 
-  /** Name and arguments joined by blanks. */
-  public byte[] commandLine() {
-    byte[] line = commandLine;
-    if (line == null) {
-      line = new Text(name.length + arguments.length).append(name).append(arguments).toBytes();
-      commandLine = line;
-    }
-    return line;
+  /** How many arguments there are after the first. */
+  public int argumentCount() {
+    return Items.count(args);
   }
 
-  /** Arguments after the first with a blank before each, of a block of arguments with NULs. */
-  static byte[] arguments(byte[] block, int offset, int length, Text scratch) {
-    scratch.clear();
-    int end = offset + length;
-    int start = offset;
-    while (start < end && block[start] != 0) {
-      start++;
-    }
-    for (int i = start + 1; i <= end && start < end - 1; i++) {
-      if (i == end || block[i] == 0) {
-        scratch.append(' ').append(block, start + 1, i - start - 1);
-        start = i;
+  private static byte[] joined(byte[] items) {
+    Text text = new Text(items.length);
+    for (int at = 0; at < items.length; ) {
+      int end = Items.end(items, at);
+      if (at > 0) {
+        text.append(' ');
       }
+      text.append(items, at, end - at);
+      at = end + 1;
     }
-    return scratch.isEmpty() ? NOTHING : scratch.toBytes();
+    return text.toBytes();
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.state;
 
-import io.eyrie.syscall.event.InetText;
-import io.eyrie.syscall.event.Text;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +25,7 @@ final class SocketInventory {
 
   private static final int MAX_SOCKETS = 200_000;
   private static final String LISTENING = "0A";
+  private static final byte[] NO_NAME = {};
 
   private final Map<Long, Row> rows = new HashMap<>();
   private final Set<Integer> listened = new HashSet<>();
@@ -37,28 +36,55 @@ final class SocketInventory {
   static SocketInventory read(Path process) {
     SocketInventory inventory = new SocketInventory();
     Path net = process.resolve("net");
-    inventory.readInternet(net.resolve("tcp"), DescriptorKind.IPV4);
-    inventory.readInternet(net.resolve("tcp6"), DescriptorKind.IPV6);
-    inventory.readInternet(net.resolve("udp"), DescriptorKind.IPV4);
-    inventory.readInternet(net.resolve("udp6"), DescriptorKind.IPV6);
+    inventory.readInternet(net.resolve("tcp"), Protocol.TCP);
+    inventory.readInternet(net.resolve("tcp6"), Protocol.TCP);
+    inventory.readInternet(net.resolve("udp"), Protocol.UDP);
+    inventory.readInternet(net.resolve("udp6"), Protocol.UDP);
+    inventory.readInternet(net.resolve("raw"), Protocol.RAW);
+    inventory.readInternet(net.resolve("raw6"), Protocol.RAW);
     inventory.readUnix(net.resolve("unix"));
+    inventory.readNetlink(net.resolve("netlink"));
     return inventory;
   }
 
-  /** Puts a socket under a descriptor; one of an unknown inode without a name. */
-  void open(long inode, int fd, DescriptorTable table, boolean closeOnExec) {
+  /** What the socket of an inode is under a descriptor; one of an unknown inode has no name. */
+  DescriptorFacts facts(long inode, long fd, boolean closeOnExec) {
     Row row = rows.get(inode);
-    if (row == null) {
-      table.open(fd, DescriptorKind.OTHER, closeOnExec);
-      return;
-    }
-    Descriptor descriptor = table.open(fd, row.kind(), closeOnExec);
-    if (descriptor != null) {
-      row.write(descriptor.name(), listened.contains(row.localPort()));
-    }
+    return switch (row) {
+      case null ->
+          new DescriptorFacts.Named(fd, inode, DescriptorType.UNKNOWN, NO_NAME, closeOnExec);
+      case Netlink _ ->
+          new DescriptorFacts.Named(fd, inode, DescriptorType.NETLINK, NO_NAME, closeOnExec);
+      case Unix unix ->
+          new DescriptorFacts.Unix(
+              fd, inode, 0, 0, unix.path().getBytes(StandardCharsets.ISO_8859_1), closeOnExec);
+      case Internet socket when socket.open() ->
+          new DescriptorFacts.Bound(
+              fd,
+              inode,
+              socket.local().address(),
+              socket.local().port(),
+              socket.protocol(),
+              closeOnExec);
+      case Internet socket -> {
+        boolean accepted = listened.contains(socket.local().port());
+        End source = accepted ? socket.remote() : socket.local();
+        End destination = accepted ? socket.local() : socket.remote();
+        yield new DescriptorFacts.Connection(
+            fd,
+            inode,
+            source.address(),
+            source.port(),
+            destination.address(),
+            destination.port(),
+            socket.protocol(),
+            accepted ? Role.SERVER : Role.CLIENT,
+            closeOnExec);
+      }
+    };
   }
 
-  private void readInternet(Path file, DescriptorKind kind) {
+  private void readInternet(Path file, Protocol protocol) {
     for (String line : lines(file)) {
       String[] words = line.strip().split("\\s+", 12);
       if (words.length < 11) {
@@ -67,11 +93,13 @@ final class SocketInventory {
       try {
         End local = End.parse(words[1]);
         End remote = End.parse(words[2]);
-        boolean open = words[3].equals(LISTENING) || remote.port() == 0;
-        if (words[3].equals(LISTENING)) {
+        boolean listens = words[3].equals(LISTENING);
+        if (listens) {
           listened.add(local.port());
         }
-        rows.put(Long.parseLong(words[9]), new Internet(kind, local, remote, open));
+        rows.put(
+            Long.parseLong(words[9]),
+            new Internet(protocol, local, remote, listens || remote.port() == 0));
       } catch (IllegalArgumentException e) {
         // The line is not of a socket.
       }
@@ -92,6 +120,17 @@ final class SocketInventory {
     }
   }
 
+  private void readNetlink(Path file) {
+    for (String line : lines(file)) {
+      String[] words = line.strip().split("\\s+", 12);
+      try {
+        rows.put(Long.parseLong(words[words.length - 1]), new Netlink());
+      } catch (NumberFormatException e) {
+        // The line is not of a socket.
+      }
+    }
+  }
+
   private List<String> lines(Path file) {
     List<String> lines = new ArrayList<>();
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
@@ -106,62 +145,18 @@ final class SocketInventory {
     return lines.isEmpty() ? lines : lines.subList(1, lines.size());
   }
 
-  private sealed interface Row {
-    DescriptorKind kind();
+  private sealed interface Row {}
 
-    int localPort();
+  private record Netlink() implements Row {}
 
-    void write(Text name, boolean accepted);
-  }
+  private record Unix(String path) implements Row {}
 
-  private record Unix(String path) implements Row {
-    @Override
-    public DescriptorKind kind() {
-      return DescriptorKind.UNIX;
-    }
-
-    @Override
-    public int localPort() {
-      return -1;
-    }
-
-    @Override
-    public void write(Text name, boolean accepted) {
-      name.append(path.getBytes(StandardCharsets.ISO_8859_1));
-    }
-  }
-
-  private record Internet(DescriptorKind family, End local, End remote, boolean open)
-      implements Row {
-    @Override
-    public DescriptorKind kind() {
-      return mapped() ? DescriptorKind.IPV4 : family;
-    }
-
-    @Override
-    public int localPort() {
-      return open ? -1 : local.port();
-    }
-
-    @Override
-    public void write(Text name, boolean accepted) {
-      boolean four = kind() == DescriptorKind.IPV4;
-      if (open) {
-        local.write(name, four);
-        return;
-      }
-      (accepted ? remote : local).write(name, four);
-      name.append('-').append('>');
-      (accepted ? local : remote).write(name, four);
-    }
-
-    private boolean mapped() {
-      return family == DescriptorKind.IPV6
-          && !open
-          && InetText.mapped(local.address(), 0)
-          && InetText.mapped(remote.address(), 0);
-    }
-  }
+  /**
+   * A socket of the internet.
+   *
+   * @param open whether it has no other end
+   */
+  private record Internet(Protocol protocol, End local, End remote, boolean open) implements Row {}
 
   /** One end, as {@code 0100007F:1F90}: words of the address in the machine's order, then port. */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -177,15 +172,6 @@ final class SocketInventory {
         address.putInt(Integer.parseUnsignedInt(text, i, i + 8, 16));
       }
       return new End(address.array(), Integer.parseInt(text, colon + 1, text.length(), 16));
-    }
-
-    void write(Text to, boolean four) {
-      if (four) {
-        InetText.appendV4(to, address, address.length - 4);
-      } else {
-        InetText.appendV6(to, address, 0);
-      }
-      to.append(':').appendDecimal(port);
     }
   }
 }

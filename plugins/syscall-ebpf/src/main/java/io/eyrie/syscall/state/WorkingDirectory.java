@@ -5,15 +5,13 @@ import io.eyrie.syscall.event.Text;
 
 /**
  * The working directory of a process, or of several that share it ({@code CLONE_FS}); ends in a
- * slash, {@code ./} when it is not known.
+ * slash, empty when it is not known.
  */
 public final class WorkingDirectory {
 
   private final Text path = new Text(32);
 
-  WorkingDirectory() {
-    path.append('.').append('/');
-  }
+  WorkingDirectory() {}
 
   /** The path with its final slash. */
   public Text path() {

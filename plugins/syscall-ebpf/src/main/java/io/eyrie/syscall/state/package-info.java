@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is known of the system at the event being judged: processes with their images, working
- * directories and descriptors, and the names of users.
+ * What is known of the system at the event being judged: threads with their programs, working
+ * directories and descriptors, users and groups, interfaces.
  *
- * <p>It begins with {@code /proc}, read after the kernel program was attached, and is kept by
- * records in their order. What is true of a thread at one call only (its parent, user, own name) is
- * in each record and not kept. When records were lost, what they might have changed is read from
- * {@code /proc} again, entry by entry, as it is next needed.
+ * <p>It begins with facts (a {@link io.eyrie.syscall.state.FactSink}) that {@code /proc} or the
+ * head of a capture tells, and is kept by events in their order. On the running kernel the header
+ * of each record is truer than what earlier events told, so it is compared first ({@link
+ * io.eyrie.syscall.state.SystemState#observe}).
  *
  * <pre>{@code
- * ProcessEntry process = state.process(record);
- * state.before(kind, record, process);
+ * state.thread(facts);
+ * state.seeded();
+ * state.before(event);
  * sink.accept(type, time, position);
- * state.after(kind, record, process);
+ * state.after(event);
  * }</pre>
  */
 @NullMarked

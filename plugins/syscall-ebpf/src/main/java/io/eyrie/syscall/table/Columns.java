@@ -10,13 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the rows of a tab-separated table that stands beside this class. */
-final class Columns {
+/** Reads the rows of a tab-separated table that stands beside a class. */
+public final class Columns {
 
   private Columns() {}
 
   static List<String[]> of(String resource) {
-    InputStream stream = Columns.class.getResourceAsStream(resource);
+    return of(Columns.class, resource);
+  }
+
+  /** The rows of a table beside a class; lines that begin with {@code #} are left out. */
+  public static List<String[]> of(Class<?> beside, String resource) {
+    InputStream stream = beside.getResourceAsStream(resource);
     if (stream == null) {
       throw new IllegalStateException("the plugin lacks its table " + resource);
     }

@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eyrie.api.error.PluginException;
-import io.eyrie.syscall.event.RecordKind;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What is missing is named, with how to give it. */
@@ -122,23 +118,6 @@ final class RequirementsTest {
             PluginException.class, () -> ProgramImage.verify(image, "0".repeat(64)));
     assertThat(damaged).hasMessageContaining("damaged: SHA-256 is");
     assertThat(damaged.code()).isEqualTo("syscall.checksum");
-  }
-
-  @Test
-  void eachCallHasItsOwnNumber() {
-    for (SyscallNumbers numbers : SyscallNumbers.values()) {
-      Set<Integer> seen = new TreeSet<>();
-      for (RecordKind kind : RecordKind.values()) {
-        for (int number : numbers.of(kind)) {
-          assertThat(seen.add(number)).as(numbers + " " + kind + " " + number).isTrue();
-        }
-      }
-    }
-    byte[] table = SyscallNumbers.X86_64.table(EnumSet.of(RecordKind.OPENAT, RecordKind.PIPE));
-    assertThat(table[257]).isEqualTo((byte) 11);
-    assertThat(table[22]).isEqualTo((byte) 30);
-    assertThat(table[293]).isEqualTo((byte) 30);
-    assertThat(table[2]).isZero();
   }
 
   @Test

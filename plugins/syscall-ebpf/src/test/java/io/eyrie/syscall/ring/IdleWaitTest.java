@@ -16,7 +16,7 @@ final class IdleWaitTest {
 
   @Test
   void aBusyReaderNapsAndAsksForNoWakeUps() {
-    IdleWait idle = new IdleWait(ring.reader(), doorbell(false));
+    IdleWait idle = new IdleWait(lanes(), doorbell(false));
     for (int i = 0; i < 20; i++) {
       idle.await();
     }
@@ -25,7 +25,7 @@ final class IdleWaitTest {
 
   @Test
   void anIdleOneAsksForOneSleepsAndTakesTheRequestBack() {
-    IdleWait idle = new IdleWait(ring.reader(), doorbell(false));
+    IdleWait idle = new IdleWait(lanes(), doorbell(false));
     for (int i = 0; i < 21; i++) {
       idle.await();
     }
@@ -38,11 +38,15 @@ final class IdleWaitTest {
 
   @Test
   void aRecordThatCameWhileItAskedIsNotSleptOver() {
-    IdleWait idle = new IdleWait(ring.reader(), doorbell(true));
+    IdleWait idle = new IdleWait(lanes(), doorbell(true));
     for (int i = 0; i < 21; i++) {
       idle.await();
     }
     assertThat(calls).containsExactly("arm", "disarm");
+  }
+
+  private Lanes lanes() {
+    return new Lanes(new FakeRing(64).reader(), ring.reader(), 0);
   }
 
   private Doorbell doorbell(boolean recordComes) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class RingReaderTest {
 
   private final FakeRing ring = new FakeRing(256);
-  private final RingReader reader = ring.reader();
+  private final Lanes reader = lanes(ring);
   private final List<String> read = new ArrayList<>();
   private final List<Long> positions = new ArrayList<>();
 
@@ -103,8 +103,13 @@ final class RingReaderTest {
     drain(1);
     ring.write(bytes("b"));
 
-    assertThat(ring.reader().drain(this::take, 10)).isEqualTo(1);
+    assertThat(lanes(ring).drain(this::take, 10)).isEqualTo(1);
     assertThat(read).containsExactly("a", "b");
+  }
+
+  /** With a second ring that stays empty. */
+  private static Lanes lanes(FakeRing ring) {
+    return new Lanes(ring.reader(), new FakeRing(64).reader(), 0);
   }
 
   private int drain(int limit) {

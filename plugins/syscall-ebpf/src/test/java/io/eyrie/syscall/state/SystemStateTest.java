@@ -3,265 +3,251 @@ package io.eyrie.syscall.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eyrie.syscall.event.EventRecord;
-import io.eyrie.syscall.event.RecordKind;
-import io.eyrie.syscall.event.RecordLayout;
-import io.eyrie.syscall.event.Records;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import com.sun.management.ThreadMXBean;
+import io.eyrie.syscall.capture.Events;
+import io.eyrie.syscall.capture.Facts;
+import io.eyrie.syscall.event.Event;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The state as records and /proc make it. */
-final class SystemStateTest {
+class SystemStateTest {
 
-  private static final String[] HOST = {"init.scope"};
+  private static final int O_CLOEXEC = 4096;
+  private static final long SECOND = 1_000_000_000L;
 
-  @TempDir Path folder;
-  private final EventRecord record = new EventRecord();
-  private FakeProc proc = new FakeProc(Path.of("/"));
-  private SystemState state = state(100);
+  private final SystemState state = SystemState.ofCapture(new Limits(8, 16));
 
-  @BeforeEach
-  void begin() {
-    proc = new FakeProc(folder);
-    state = state(100);
+  private void happens(int code, long nanos, long tid, @Nullable Object... parameters) {
+    Event event = Events.event(code, nanos, tid, parameters);
+    state.before(event);
+    state.after(event);
+  }
+
+  private void shell() {
+    state.thread(Facts.process(30, 1, "sh"));
+    state.seeded();
+  }
+
+  private void opens(long tid, long fd, String path, int flags) {
+    happens(3, 1, tid, fd, path, flags, 0, 0, 0);
+  }
+
+  private @Nullable String name(long tid, long fd) {
+    ThreadEntry thread = state.threads().get(tid);
+    Descriptor descriptor = thread == null ? null : thread.descriptors().get(fd);
+    return descriptor == null ? null : descriptor.name().toString();
+  }
+
+  private void clones(int code, long nanos, long tid, long result, long parent, int flags) {
+    happens(
+        code, nanos, tid, result, "/bin/sh", null, tid, tid, parent, "", 0, 0, 0, 0, 0, 0, "sh",
+        null, flags, 0, 0, tid, tid, 0);
   }
 
   @Test
-  void itBeginsWithTheProcessesOfProc() throws Exception {
-    proc.process(10, "bash", "-bash\0-l\0", "/usr/bin/bash (deleted)", "/home/ann");
-    proc.descriptor(10, 0, "/dev/null");
-    proc.descriptor(10, 1, "pipe:[77]");
-    proc.descriptor(10, 5, "socket:[4711]");
-    proc.descriptor(10, 6, "socket:[4712]");
-    proc.descriptor(10, 7, "socket:[4713]");
-    proc.descriptor(10, 8, "anon_inode:[eventpoll]");
-    Files.writeString(
-        folder.resolve("10/net/tcp"),
-        """
-          sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
-           0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4712 1
-           1: 0100007F:1F90 0200007F:C001 01 00000000:00000000 00:00000000 00000000     0        0 4711 1
-           2: 0100007F:C002 0300007F:0050 01 00000000:00000000 00:00000000 00000000     0        0 4713 1
-        """);
-
-    state.scan();
-    state.keepDescriptors(true);
-
-    ProcessEntry bash = known(10);
-    assertThat(text(bash.image().name())).isEqualTo("bash");
-    assertThat(text(bash.image().commandLine())).isEqualTo("bash -l");
-    assertThat(text(bash.image().executable())).isEqualTo("/usr/bin/bash");
-    assertThat(bash.directory().path()).hasToString("/home/ann/");
-    assertThat(name(bash, 0)).isEqualTo("/dev/null");
-    assertThat(kind(bash, 1)).isEqualTo(DescriptorKind.PIPE);
-    assertThat(name(bash, 5)).isEqualTo("127.0.0.2:49153->127.0.0.1:8080");
-    assertThat(name(bash, 6)).isEqualTo("127.0.0.1:8080");
-    assertThat(name(bash, 7)).isEqualTo("127.0.0.1:49154->127.0.0.3:80");
-    assertThat(kind(bash, 8)).isEqualTo(DescriptorKind.EPOLL);
-  }
-
-  @Test
-  void aFileIsKnownWhileItsOpenIsJudgedAndStillWhileItsCloseIs() {
-    state.keepDescriptors(true);
-    exec(20, "cat");
-    ProcessEntry cat = before(Records.path(RecordKind.OPENAT, 20, "cat", -100, 0, "f").result(3));
-    assertThat(name(cat, 3)).isEqualTo("/work/f");
-
-    before(Records.arguments(RecordKind.CLOSE, 20, "cat", 3));
-    assertThat(name(cat, 3)).isEqualTo("/work/f");
-    after(RecordKind.CLOSE, cat);
-    assertThat(name(cat, 3)).isNull();
+  void copiesOfADescriptorAreClosedOneByOne() {
+    shell();
+    opens(30, 3, "/etc/hosts", 1);
+    happens(363, 2, 30, 9, 3, 9);
+    happens(151, 3, 30, 10, 3, 26, 10);
+    happens(5, 4, 30, 0, 3);
+    assertThat(name(30, 3)).isNull();
+    assertThat(name(30, 9)).isEqualTo("/etc/hosts");
+    happens(451, 5, 30, 0, 9, 10, 0);
+    assertThat(name(30, 10)).isNull();
     assertThat(state.descriptors()).isZero();
   }
 
   @Test
-  void aFailedOpenLeavesWhatWasThere() {
-    state.keepDescriptors(true);
-    ProcessEntry cat = before(Records.path(RecordKind.OPEN, 20, "cat", -100, 0, "/a").result(3));
-    before(Records.path(RecordKind.OPEN, 20, "cat", -100, 0, "/b").result(-2));
-    assertThat(name(cat, 3)).isEqualTo("/a");
+  void anExecClosesWhatIsMarkedAndEndsTheOtherThreads() {
+    shell();
+    clones(223, 2, 30, 31, 1, 0x2001);
+    opens(30, 3, "/kept", 1);
+    opens(30, 4, "/marked", 1 | O_CLOEXEC);
+    opens(30, 5, "/marked/later", 1);
+    happens(151, 3, 30, 0, 5, 3, 1);
+    assertThat(state.threads().get(31)).isNotNull();
+    happens(
+        293,
+        4,
+        30,
+        0,
+        "ls",
+        "-l\0".getBytes(StandardCharsets.UTF_8),
+        30,
+        30,
+        1,
+        "",
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        "ls");
+    assertThat(name(30, 3)).isEqualTo("/kept");
+    assertThat(name(30, 4)).isNull();
+    assertThat(name(30, 5)).isNull();
+    assertThat(state.threads().get(31)).isNull();
+    assertThat(state.threads().get(30)).hasFieldOrPropertyWithValue("comm", textOf("ls"));
+  }
+
+  private Object textOf(String text) {
+    ThreadEntry thread = state.threads().get(30);
+    assertThat(thread == null ? "" : thread.comm().toString()).isEqualTo(text);
+    return thread == null ? "" : thread.comm();
   }
 
   @Test
-  void aChildHasWhatItsParentHadUntilItsExec() {
-    state.keepDescriptors(true);
-    exec(20, "sh");
-    before(Records.path(RecordKind.OPEN, 20, "sh", -100, 02000000, "/secret").result(3));
-    before(Records.path(RecordKind.OPEN, 20, "sh", -100, 0, "/kept").result(4));
-    before(Records.fork(20, "sh", 21, 0));
-    ProcessEntry child = known(21);
-    assertThat(name(child, 3)).isEqualTo("/secret");
-    assertThat(text(child.image().commandLine())).isEqualTo("sh -c x");
-
-    exec(21, "cat");
-    assertThat(text(child.image().name())).isEqualTo("cat");
-    assertThat(name(child, 3)).isNull();
-    assertThat(name(child, 4)).isEqualTo("/kept");
-    assertThat(name(known(20), 3)).isEqualTo("/secret");
+  void aChildHasItsOwnTableAndAThreadSharesIt() {
+    shell();
+    opens(30, 3, "/before", 1);
+    clones(225, 2, 30, 40, 1, 0);
+    clones(223, 3, 30, 31, 1, 0x2001);
+    opens(30, 4, "/after", 1);
+    assertThat(name(40, 3)).isEqualTo("/before");
+    assertThat(name(40, 4)).isNull();
+    assertThat(name(31, 4)).isEqualTo("/after");
   }
 
   @Test
-  void aSharedTableIsOneUntilOneOfThemExecs() {
-    state.keepDescriptors(true);
-    exec(20, "a");
-    before(Records.fork(20, "a", 21, RecordLayout.FLAG_SHARED_FILES | RecordLayout.FLAG_SHARED_FS));
-    before(Records.path(RecordKind.OPEN, 21, "a", -100, 0, "/both").result(9));
-    assertThat(name(known(20), 9)).isEqualTo("/both");
-
-    exec(21, "b");
-    before(Records.arguments(RecordKind.CLOSE, 21, "b", 9));
-    after(RecordKind.CLOSE, known(21));
-    assertThat(name(known(21), 9)).isNull();
-    assertThat(name(known(20), 9)).isEqualTo("/both");
+  void bothSidesOfACloneMakeOneChildInAnyOrder() {
+    shell();
+    clones(223, SECOND, 40, 0, 30, 0);
+    opens(40, 7, "/by/the/child", 1);
+    clones(223, SECOND + 10, 30, 40, 1, 0);
+    assertThat(name(40, 7)).isEqualTo("/by/the/child");
+    clones(223, 5 * SECOND, 30, 41, 1, 0);
+    opens(41, 7, "/by/the/child", 1);
+    clones(223, 5 * SECOND + 10, 41, 0, 30, 0);
+    assertThat(name(41, 7)).isEqualTo("/by/the/child");
   }
 
   @Test
-  void aProcessIsKnownWhileItsEndIsJudgedAndNotAfter() {
-    exec(20, "x");
-    ProcessEntry thread = before(Records.arguments(RecordKind.PROCEXIT, 20, "x", 0));
-    after(RecordKind.PROCEXIT, thread);
-    assertThat(state.processes().known(20)).isNotNull();
-
-    ProcessEntry last =
-        before(
-            Records.arguments(RecordKind.PROCEXIT, 20, "x", 0).flags(RecordLayout.FLAG_GROUP_DEAD));
-    assertThat(text(last.image().name())).isEqualTo("x");
-    after(RecordKind.PROCEXIT, last);
-    assertThat(state.processes().known(20)).isNull();
+  void aChildThatEndedBeforeItsCallerCameBackStaysEnded() {
+    shell();
+    clones(223, SECOND, 40, 0, 30, 0);
+    happens(186, SECOND + 5, 40, 0, 0, 0, 0, 0);
+    clones(223, SECOND + 10, 30, 40, 1, 0);
+    assertThat(state.threads().get(40)).isNull();
+    clones(223, 4 * SECOND, 30, 40, 1, 0);
+    assertThat(state.threads().get(40)).isNotNull();
   }
 
   @Test
-  void anExecWhoseTellingWasLostIsReadFromProc() throws Exception {
-    exec(20, "sh");
-    before(Records.path(RecordKind.EXECVE, 20, "sh", -100, 0, "/bin/sh"));
-    proc.process(20, "nginx", "nginx\0-g\0", "/usr/sbin/nginx", "/");
-
-    ProcessEntry process = before(Records.path(RecordKind.EXECVE, 20, "nginx", -100, 0, "/x"));
-
-    assertThat(text(process.image().commandLine())).isEqualTo("nginx -g");
+  void aMainThreadStaysWhileOthersOfItsProcessLive() {
+    shell();
+    clones(223, 2, 30, 31, 1, 0x2001);
+    happens(186, 3, 30, 0, 0, 0, 0, 0);
+    assertThat(state.threads().get(30)).isNotNull();
+    happens(186, 4, 31, 0, 0, 0, 0, 0);
+    assertThat(state.threads().get(30)).isNull();
+    assertThat(state.threads().size()).isZero();
   }
 
   @Test
-  void afterALossWhatMayBeWrongIsReadAgain() throws Exception {
-    proc.process(20, "old", "old\0", "/old", "/");
-    proc.descriptor(20, 3, "/old/file");
-    state.scan();
-    state.keepDescriptors(true);
-    proc.process(20, "new", "new\0", "/new", "/");
-    proc.descriptor(20, 3, "/new/file");
-
-    state.distrust(true, true);
-    ProcessEntry process = before(Records.arguments(RecordKind.CLOSE, 20, "new", 3));
-
-    assertThat(text(process.image().name())).isEqualTo("new");
-    assertThat(name(process, 3)).isEqualTo("/new/file");
-  }
-
-  @Test
-  void aProcessThatIsGoneIsKnownByItsName() {
-    ProcessEntry process = before(Records.arguments(RecordKind.CLOSE, 31, "ghost", 3));
-    assertThat(text(process.image().commandLine())).isEqualTo("ghost");
-    assertThat(text(process.image().containerId())).isEqualTo("host");
-  }
-
-  @Test
-  void moreProcessesThanTheBoundAreForgottenAndCounted() {
-    state = state(16);
-    for (int pid = 1; pid <= 40; pid++) {
-      exec(1000 + pid, "p" + pid);
+  void moreThreadsThanAllowedAreForgottenAndCounted() {
+    for (int tid = 100; tid < 120; tid++) {
+      happens(301, 1, tid, 0, "/x");
     }
-    assertThat(state.processes().size()).isEqualTo(16);
-    assertThat(state.processes().evicted()).isEqualTo(24);
+    assertThat(state.threads().size()).isEqualTo(8);
+    assertThat(state.threads().evicted()).isEqualTo(12);
   }
 
   @Test
-  void connectionsAreNamedClientFirst() throws Exception {
-    state.keepDescriptors(true);
-    byte[] here = InetAddress.ofLiteral("10.0.0.1").getAddress();
-    byte[] there = InetAddress.ofLiteral("10.0.0.2").getAddress();
-    ProcessEntry process =
-        before(
-            Records.socket(
-                RecordKind.CONNECT, 20, 3, 2, here, 40000, there, 443, sockaddr(there, 443)));
-    assertThat(name(process, 3)).isEqualTo("10.0.0.1:40000->10.0.0.2:443");
-
-    before(
-        Records.socket(RecordKind.ACCEPT, 20, 5, 2, here, 80, there, 5555, new byte[0]).result(5));
-    assertThat(name(process, 5)).isEqualTo("10.0.0.2:5555->10.0.0.1:80");
-
-    byte[] path = "\1\0/run/s\0".getBytes(StandardCharsets.UTF_8);
-    before(Records.socket(RecordKind.CONNECT, 20, 6, 1, here, 0, there, 0, path));
-    assertThat(name(process, 6)).isEqualTo("abc->def /run/s");
-
-    byte[] abstractName = "\1\0\0bus".getBytes(StandardCharsets.UTF_8);
-    before(Records.socket(RecordKind.CONNECT, 20, 7, 1, here, 0, there, 0, abstractName));
-    assertThat(name(process, 7)).isEqualTo("abc->def @bus");
-
-    before(
-        Records.socket(
-                RecordKind.CONNECT, 20, 8, 2, new byte[4], 0, new byte[4], 0, sockaddr(there, 9))
-            .result(-115));
-    assertThat(name(process, 8)).isEqualTo("0.0.0.0:0->10.0.0.2:9");
-  }
-
-  private static byte[] sockaddr(byte[] ip, int port) {
-    ByteBuffer address = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
-    address.putShort((short) 2).order(ByteOrder.BIG_ENDIAN).putShort((short) port).put(ip);
-    return address.array();
-  }
-
-  private SystemState state(int maxProcesses) {
-    return new SystemState(proc.root(), proc.root().resolve("passwd"), maxProcesses, 1000);
-  }
-
-  private void exec(int pid, String name) {
-    before(
-        Records.exec(
-            pid, name, HOST, new String[] {name, "bin"}, new String[] {"work"}, name, "-c", "x"));
-  }
-
-  private ProcessEntry before(Records made) {
-    made.into(record);
-    RecordKind kind = RecordKind.ofCode(record.kind());
-    ProcessEntry process = state.process(record);
-    if (kind != null) {
-      state.before(kind, record, process);
+  void moreDescriptorsThanAllowedAreRefusedAndCounted() {
+    shell();
+    for (int fd = 3; fd < 23; fd++) {
+      opens(30, fd, "/x", 1);
     }
-    return process;
+    assertThat(state.descriptors()).isEqualTo(16);
+    assertThat(state.descriptorsRefused()).isEqualTo(4);
   }
 
-  private void after(RecordKind kind, ProcessEntry process) {
-    state.after(kind, record, process);
+  @Test
+  void aDescriptorIsTakenFromAnotherProcessByItsPidfd() {
+    state.thread(Facts.process(50, 1, "server"));
+    shell();
+    opens(50, 9, "/secret", 1);
+    happens(409, 2, 30, 3, 50, 0);
+    assertThat(name(30, 3)).isEqualTo("/proc/50");
+    happens(407, 3, 30, 4, 3, 9, 0);
+    assertThat(name(30, 4)).isEqualTo("/secret");
   }
 
-  private ProcessEntry known(int pid) {
-    ProcessEntry entry = state.processes().known(pid);
-    if (entry == null) {
-      throw new AssertionError("no process " + pid);
+  @Test
+  void aDatagramNamesItsSocketAndTellsWhoTheServerIs() {
+    shell();
+    happens(19, 1, 30, 3, 2, 2, 0, 0);
+    byte[] question = {2, 10, 0, 0, 1, 0x10, 0x27, 8, 8, 8, 8, 53, 0};
+    byte[] answer = {2, 8, 8, 8, 8, 53, 0, 10, 0, 0, 1, 0x10, 0x27};
+    happens(31, 2, 30, 4, null, 3, 4, question);
+    assertThat(name(30, 3)).isEqualTo("10.0.0.1:10000->8.8.8.8:53");
+    happens(35, 3, 30, 4, null, answer, 3, 4);
+    assertThat(name(30, 3)).isEqualTo("10.0.0.1:10000->8.8.8.8:53");
+    happens(19, 4, 30, 5, 2, 2, 0, 0);
+    happens(35, 5, 30, 4, null, question, 5, 4);
+    assertThat(name(30, 5)).isEqualTo("10.0.0.1:10000->8.8.8.8:53");
+    happens(31, 6, 30, 4, null, 5, 4, answer);
+    assertThat(name(30, 5)).isEqualTo("10.0.0.1:10000->8.8.8.8:53");
+  }
+
+  @Test
+  void acceptedConnectionsOfAListAreTurnedRound() {
+    state.thread(Facts.process(30, 1, "server"));
+    byte[] local = {10, 0, 0, 1};
+    byte[] remote = {10, 0, 0, 2};
+    state.descriptor(30, new DescriptorFacts.Bound(3, 1, local, 80, Protocol.TCP, false));
+    state.descriptor(
+        30,
+        new DescriptorFacts.Connection(
+            4, 2, local, 80, remote, 4000, Protocol.TCP, Role.NONE, false));
+    state.descriptor(
+        30,
+        new DescriptorFacts.Connection(
+            5, 3, local, 4001, remote, 443, Protocol.TCP, Role.NONE, false));
+    state.seeded();
+    assertThat(name(30, 4)).isEqualTo("10.0.0.2:4000->10.0.0.1:80");
+    assertThat(name(30, 5)).isEqualTo("10.0.0.1:4001->10.0.0.2:443");
+  }
+
+  @Test
+  void whatWasSeededIsToldAgain() {
+    state.thread(Facts.process(30, 1, "sh"));
+    state.seeded();
+    opens(30, 3, "/etc/hosts", 1);
+    SystemState copy = SystemState.ofCapture(new Limits(8, 16));
+    state.tell(copy);
+    copy.seeded();
+    ThreadEntry thread = copy.threads().get(30);
+    assertThat(thread).isNotNull();
+    Descriptor descriptor = thread == null ? null : thread.descriptors().get(3);
+    assertThat(descriptor == null ? "" : descriptor.name().toString()).isEqualTo("/etc/hosts");
+  }
+
+  @Test
+  void openingReadingWritingAndClosingAllocatesNothing() {
+    shell();
+    Event[] round = {
+      Events.event(3, 1, 30, 3, "etc/hosts", 1, 0, 2049, 7),
+      Events.event(7, 2, 30, 5, "hello".getBytes(StandardCharsets.UTF_8), 3, 64),
+      Events.event(9, 3, 30, 5, "hello".getBytes(StandardCharsets.UTF_8), 3, 64),
+      Events.event(5, 4, 30, 0, 3)
+    };
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < 5; attempt++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 20_000; i++) {
+        for (Event event : round) {
+          state.before(event);
+          state.after(event);
+        }
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
-    return entry;
-  }
-
-  private static @Nullable String name(ProcessEntry process, int fd) {
-    Descriptor descriptor = process.descriptors().get(fd);
-    return descriptor == null ? null : descriptor.name().toString();
-  }
-
-  private static @Nullable DescriptorKind kind(ProcessEntry process, int fd) {
-    Descriptor descriptor = process.descriptors().get(fd);
-    return descriptor == null ? null : descriptor.kind();
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(Arrays.copyOf(bytes, bytes.length), StandardCharsets.UTF_8);
+    assertThat(least).isLessThan(4096);
   }
 }

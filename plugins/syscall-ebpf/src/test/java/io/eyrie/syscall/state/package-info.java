@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tests. */
 @NullMarked
 package io.eyrie.syscall.state;
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eyrie.alerts.v1.Alert;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped rules for system calls, live: what they are for is done, and each tells of it. */
+final class ShippedRulesIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @TempDir Path folder;
+
+  private Site site;
+
+  @BeforeEach
+  void needsKernel() throws IOException {
+    Needs.systemCalls();
+    open(folder);
+  }
+
+  @Test
+  void eachTellsOfWhatItIsForOnTheHost() throws Exception {
+    Triggers triggers = Triggers.read("triggers-on-host.sh");
+    try (HostProcess host = HostProcess.start(site());
+        Subscriber subscriber = Subscriber.of(site)) {
+      List<String> silent = new ArrayList<>();
+      for (String rule : triggers.commands().keySet()) {
+        Path own = open(Files.createTempDirectory(folder, "trigger-"));
+        String said = run(own, List.of("sh", "-c", triggers.script(rule)));
+        if (!tells(subscriber, rule)) {
+          silent.add(rule + ": " + said);
+        }
+      }
+      assertThat(silent).as("rules that did not tell, and what their triggers said").isEmpty();
+      assertThat(host.stackTrace()).isEmpty();
+    }
+  }
+
+  @Test
+  void eachTellsOfWhatItIsForInAContainer() throws Exception {
+    Triggers triggers = Triggers.read("triggers-in-container.sh");
+    BusyboxContainer container = BusyboxContainer.in(folder);
+    try (HostProcess host = HostProcess.start(site());
+        Subscriber subscriber = Subscriber.of(site)) {
+      String said = container.run(triggers.all());
+      List<String> silent = new ArrayList<>();
+      for (String rule : triggers.commands().keySet()) {
+        if (!tells(subscriber, rule)) {
+          silent.add(rule);
+        }
+      }
+      assertThat(silent).as("rules that did not tell; the container said: %s", said).isEmpty();
+      assertThat(host.stackTrace()).isEmpty();
+    }
+  }
+
+  /** Some triggers are pulled by a user without rights, who has to get there. */
+  private static Path open(Path place) throws IOException {
+    return Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Site site() throws IOException {
+    site =
+        Site.in(folder)
+            .rules(Files.readString(Eyrie.TREE.resolve("rules/syscall.yaml")))
+            .configure("sources:\n  - plugin: syscall-ebpf\n");
+    return site;
+  }
+
+  private static boolean tells(Subscriber subscriber, String rule) throws Exception {
+    return Await.within(
+        PATIENCE,
+        () -> subscriber.alerts().stream().map(Alert::getRule).anyMatch(rule::equals));
+  }
+
+  private static String run(Path own, List<String> command) throws Exception {
+    Path said = own.resolveSibling(own.getFileName() + ".said");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(own.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("the trigger does not end: " + command);
+    }
+    return Files.readString(said);
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall.kernel;
+
+import io.eyrie.syscall.live.LossClass;
+import io.eyrie.syscall.live.Section;
+import java.util.List;
+
+/**
+ * What the kernel program does with a call: a row of its table of plans.
+ *
+ * @param atExit whether the call is reported
+ * @param entry what is taken at its entry
+ * @param flags bits of {@code FLAG_}
+ * @param lossClass the class that its losses are counted in
+ * @param sections what follows the registers in its record, at most six
+ */
+public record CallPlan(
+    boolean atExit, Entry entry, int flags, LossClass lossClass, List<Section> sections) {
+
+  /** A failed call is not reported: it changes nothing, and only the state wants it. */
+  public static final int FLAG_NO_FAILURES = 1;
+
+  /** A call that did not fail is not reported: an exec is told by another tracepoint. */
+  public static final int FLAG_NO_SUCCESSES = 2;
+
+  /** Of fcntl only the commands that make or mark descriptors are reported. */
+  public static final int FLAG_DESCRIPTORS_ONLY = 4;
+
+  /** Most sections of a plan. */
+  static final int MOST_SECTIONS = 6;
+
+  /** Checks the number of sections. */
+  public CallPlan {
+    sections = List.copyOf(sections);
+    if (sections.size() > MOST_SECTIONS) {
+      throw new IllegalArgumentException("a plan of " + sections.size() + " sections");
+    }
+  }
+
+  /** What is taken at the entry of a call; the order is that of {@code enum entry_kind}. */
+  public enum Entry {
+    NONE,
+    TEXT,
+    BYTES,
+    NUMBER;
+
+    @SuppressWarnings("EnumOrdinal") // the order is the program's
+    int code() {
+      return ordinal();
+    }
+  }
+
+  /** What of these sections has to be taken at entry. */
+  public static Entry entryOf(List<Section> sections) {
+    for (Section section : sections) {
+      if (section.atEntry()) {
+        return section.op() == Section.Op.TEXT ? Entry.TEXT : Entry.BYTES;
+      }
+    }
+    return Entry.NONE;
+  }
+
+  int entrySection() {
+    for (int i = 0; i < sections.size(); i++) {
+      if (sections.get(i).atEntry()) {
+        return i;
+      }
+    }
+    return 0;
+  }
+}

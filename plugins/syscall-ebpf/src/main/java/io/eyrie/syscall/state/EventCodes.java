@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall.state;
+
+/** The codes of the events that change the state, as in {@code events.tsv}. */
+final class EventCodes {
+
+  static final int OPEN_ENTER = 2;
+  static final int OPEN = 3;
+  static final int CLOSE = 5;
+  static final int SOCKET = 19;
+  static final int BIND = 21;
+  static final int CONNECT_ENTER = 22;
+  static final int CONNECT = 23;
+  static final int SEND = 29;
+  static final int SENDTO = 31;
+  static final int RECV = 33;
+  static final int RECVFROM = 35;
+  static final int SOCKETPAIR = 43;
+  static final int GETSOCKOPT = 47;
+  static final int SENDMSG = 49;
+  static final int SENDMMSG = 51;
+  static final int RECVMSG = 53;
+  static final int RECVMMSG = 55;
+  static final int CREAT_ENTER = 58;
+  static final int CREAT = 59;
+  static final int PIPE = 61;
+  static final int EVENTFD = 63;
+  static final int GETCWD = 93;
+  static final int CHDIR = 95;
+  static final int FCHDIR = 97;
+  static final int SIGNALFD = 127;
+  static final int TIMERFD_CREATE = 137;
+  static final int INOTIFY_INIT = 139;
+  static final int SETRLIMIT = 143;
+  static final int PRLIMIT = 145;
+  static final int FCNTL = 151;
+  static final int SWITCH = 152;
+  static final int BRK = 159;
+  static final int MMAP = 161;
+  static final int MMAP2 = 163;
+  static final int MUNMAP = 165;
+  static final int PROCEXIT = 186;
+  static final int SETRESUID = 193;
+  static final int SETRESGID = 195;
+  static final int SETUID = 199;
+  static final int SETGID = 201;
+  static final int CLONE = 223;
+  static final int FORK = 225;
+  static final int VFORK = 227;
+  static final int PROCINFO = 234;
+  static final int ACCEPT = 247;
+  static final int CHROOT = 267;
+  static final int SETSID = 275;
+  static final int EXECVE_ENTER = 292;
+  static final int EXECVE = 293;
+  static final int SETPGID = 295;
+  static final int OPENAT_ENTER = 306;
+  static final int OPENAT = 307;
+  static final int USERFAULTFD = 321;
+  static final int PLUGIN = 322;
+  static final int CONTAINER = 324;
+  static final int OPENAT2_ENTER = 326;
+  static final int OPENAT2 = 327;
+  static final int EXECVEAT_ENTER = 330;
+  static final int EXECVEAT = 331;
+  static final int CLONE3 = 335;
+  static final int OPEN_BY_HANDLE_AT = 337;
+  static final int IO_URING_SETUP = 339;
+  static final int CAPSET = 353;
+  static final int USER_ADDED = 354;
+  static final int USER_DELETED = 356;
+  static final int GROUP_ADDED = 358;
+  static final int GROUP_DELETED = 360;
+  static final int DUP2 = 363;
+  static final int DUP3 = 365;
+  static final int DUP = 367;
+  static final int BPF = 369;
+  static final int EPOLL_CREATE = 375;
+  static final int EPOLL_CREATE1 = 377;
+  static final int ACCEPT4 = 389;
+  static final int PIPE2 = 393;
+  static final int INOTIFY_INIT1 = 395;
+  static final int EVENTFD2 = 397;
+  static final int SIGNALFD4 = 399;
+  static final int ASYNC = 402;
+  static final int MEMFD_CREATE = 405;
+  static final int PIDFD_GETFD = 407;
+  static final int PIDFD_OPEN = 409;
+  static final int SETREUID = 427;
+  static final int SETREGID = 429;
+  static final int CLOSE_RANGE = 451;
+
+  private EventCodes() {}
+}

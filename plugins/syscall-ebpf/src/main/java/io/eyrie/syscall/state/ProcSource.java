@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.syscall.state;
+
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of the running system: all of them at the beginning, and one by one when one turns up
+ * that is not known, or that events were lost of. What is not there is not looked for again for a
+ * second.
+ */
+final class ProcSource implements ThreadTable.Source {
+
+  private static final int MISSES = 256;
+  private static final long MISS_NANOS = 1_000_000_000;
+  private static final int MOST_DESCRIPTORS = 65_536;
+
+  private final ProcFiles files;
+  private final ThreadTable threads;
+  private final Seeding seeding;
+  private final Limits limits;
+  private final long[] missed = new long[MISSES];
+  private final long[] missedAt = new long[MISSES];
+  private boolean descriptorsKept;
+
+  ProcSource(Path root, ThreadTable threads, Seeding seeding, Limits limits) {
+    this.files = new ProcFiles(root);
+    this.threads = threads;
+    this.seeding = seeding;
+    this.limits = limits;
+  }
+
+  void scan(Interfaces interfaces) {
+    readInterfaces(interfaces);
+    for (int pid : files.processes(limits.threads())) {
+      load(pid);
+    }
+  }
+
+  /** At the beginning the descriptors of all processes are read. */
+  void keepDescriptors(boolean keep) {
+    if (keep && !descriptorsKept) {
+      Map<String, SocketInventory> sockets = new HashMap<>();
+      threads.each(thread -> {
+        if (thread.main()) {
+          read(thread, sockets);
+        }
+      });
+    }
+    descriptorsKept = keep;
+  }
+
+  /** Reads again what a thread has open and where it is. */
+  void descriptors(ThreadEntry thread) {
+    ThreadEntry main = threads.peek(thread.pid());
+    read(main == null ? thread : main, new HashMap<>());
+    thread.descriptors().trust();
+  }
+
+  private void read(ThreadEntry thread, Map<String, SocketInventory> sockets) {
+    thread.descriptors().reset();
+    files.descriptors(
+        thread.tid(),
+        sockets,
+        Math.min(limits.descriptors(), MOST_DESCRIPTORS),
+        facts -> seeding.descriptor(thread, facts));
+    byte[] directory = files.directory(thread.tid());
+    if (directory.length > 0) {
+      seeding.move(thread, directory);
+    }
+  }
+
+  @Override
+  public @Nullable ThreadEntry load(long tid) {
+    int slot = (int) (tid & MISSES - 1);
+    if (missed[slot] == tid && System.nanoTime() - missedAt[slot] < MISS_NANOS) {
+      return null;
+    }
+    ThreadFacts facts = files.thread(tid);
+    if (facts == null) {
+      missed[slot] = tid;
+      missedAt[slot] = System.nanoTime();
+      return null;
+    }
+    if (facts.ids().pid() != tid && threads.peek(facts.ids().pid()) == null) {
+      load(facts.ids().pid());
+    }
+    ThreadEntry thread = seeding.thread(facts);
+    seeding.join(thread);
+    if (descriptorsKept && thread.main()) {
+      read(thread, new HashMap<>());
+    }
+    return thread;
+  }
+
+  @Override
+  public void refresh(ThreadEntry thread) {
+    ThreadFacts facts = files.thread(thread.tid());
+    if (facts != null) {
+      seeding.fill(thread, facts);
+    }
+  }
+
+  private static void readInterfaces(Interfaces into) {
+    try {
+      NetworkInterface.networkInterfaces()
+          .forEach(each ->
+              each.getInterfaceAddresses()
+                  .forEach(address -> into.add(facts(each.getName(), address))));
+    } catch (SocketException e) {
+      // Without interfaces the ends that a call leaves open stay zero.
+      into.clear();
+    }
+  }
+
+  private static InterfaceFacts facts(String name, InterfaceAddress address) {
+    byte[] bytes = address.getAddress().getAddress();
+    byte[] mask = new byte[bytes.length];
+    for (int bit = 0; bit < address.getNetworkPrefixLength() && bit < 8 * mask.length; bit++) {
+      mask[bit / 8] |= (byte) (0x80 >>> bit % 8);
+    }
+    byte[] broadcast =
+        address.getBroadcast() == null
+            ? new byte[bytes.length]
+            : address.getBroadcast().getAddress();
+    return new InterfaceFacts(name.getBytes(StandardCharsets.UTF_8), bytes, mask, broadcast, 0);
+  }
+}
