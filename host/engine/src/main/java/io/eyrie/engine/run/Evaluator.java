@@ -100,8 +100,7 @@ public final class Evaluator {
   /**
    * Counts, by position in the index, the rules whose conditions the event that was judged last was
    * held against: those without an anchor, and those whose anchor, and what is compared beside it,
-   * it has. Where only the first
-   * match counts, later rules are counted too.
+   * it has. Where only the first match counts, later rules are counted too.
    *
    * @param eventType the type of that event
    */
