@@ -44,7 +44,7 @@ final class QuarantineIT {
 
       Files.writeString(
           records.file(),
-          "{\"eventTime\":\"2026-03-02T09:00:00Z\",\"eventName\":\"Numbered\",\"eventID\":\"0\","
+          "{\"eventTime\":\"2026-03-02T09:00:00Z\",\"eventName\":\"Numbered\",\"eventID\":\"77\","
               + "\"long\":\""
               + LONG
               + "\"}\n",

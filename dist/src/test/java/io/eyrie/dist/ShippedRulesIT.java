@@ -82,8 +82,7 @@ final class ShippedRulesIT {
 
   private static boolean tells(Subscriber subscriber, String rule) throws Exception {
     return Await.within(
-        PATIENCE,
-        () -> subscriber.alerts().stream().map(Alert::getRule).anyMatch(rule::equals));
+        PATIENCE, () -> subscriber.alerts().stream().map(Alert::getRule).anyMatch(rule::equals));
   }
 
   private static String run(Path own, List<String> command) throws Exception {

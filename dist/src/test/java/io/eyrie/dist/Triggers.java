@@ -23,10 +23,8 @@ record Triggers(String prelude, Map<String, String> commands) {
     StringBuilder prelude = new StringBuilder();
     Map<String, StringBuilder> commands = new LinkedHashMap<>();
     StringBuilder current = prelude;
-    try (InputStream in =
-        Objects.requireNonNull(Triggers.class.getResourceAsStream(file), file)) {
-      for (String line :
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+    try (InputStream in = Objects.requireNonNull(Triggers.class.getResourceAsStream(file), file)) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         if (line.startsWith(BEGINS)) {
           current =
               commands.computeIfAbsent(line.substring(BEGINS.length()), _ -> new StringBuilder());

@@ -131,7 +131,14 @@ final class NaiveTerms {
   private static @Nullable Object decoded(Object value) {
     try {
       return each(
-          value, text -> new String(Base64.getDecoder().decode(text), StandardCharsets.ISO_8859_1));
+          value,
+          text -> {
+            byte[] decoded = Base64.getDecoder().decode(text);
+            if (!Base64.getEncoder().encodeToString(decoded).startsWith(text)) {
+              throw new IllegalArgumentException("bits are left over");
+            }
+            return new String(decoded, StandardCharsets.ISO_8859_1);
+          });
     } catch (IllegalArgumentException _) {
       return null;
     }

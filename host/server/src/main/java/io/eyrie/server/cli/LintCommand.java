@@ -21,7 +21,6 @@ import io.eyrie.engine.trace.RuleForest;
 import io.eyrie.engine.trace.RuleTree;
 import io.eyrie.server.rules.RuleFiles;
 import io.eyrie.server.ruletest.RuleLoad;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,9 +115,7 @@ final class LintCommand implements Callable<Integer> {
   private List<Path> paths() {
     Path here = terminal.surroundings().workingDirectory();
     if (paths.isEmpty()) {
-      Path beside = here.resolve("rules");
-      return List.of(
-          Files.isDirectory(beside) ? beside : terminal.surroundings().install().resolve("rules"));
+      return List.of(terminal.rulesFolder());
     }
     return paths.stream().map(typed -> here.resolve(typed).normalize()).toList();
   }

@@ -2,14 +2,13 @@
 package io.eyrie.server.cli;
 
 import io.eyrie.api.error.PluginException;
-import io.eyrie.api.source.SourceDeclaration;
-import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.run.EvaluatorSettings;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.engine.trace.Probe;
 import io.eyrie.engine.trace.ProbeRun;
 import io.eyrie.engine.trace.Sighting;
 import io.eyrie.server.recorded.RecordedSource;
+import io.eyrie.server.recorded.Replayable.NotReplayable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -30,19 +29,11 @@ final class RecordedInput {
   /** Finds the source that reads them. */
   RecordedInput(Terminal terminal, ScannedPlugins scanned, String name) throws CommandFailed {
     this.terminal = terminal;
-    List<String> names = scanned.sources().stream().map(SourceDeclaration::name).toList();
-    if (!names.contains(name)) {
-      throw new CommandFailed(
-          "eyrie: no plugin brings the source '%s'; %s"
-              .formatted(
-                  name, Suggestions.hint(name, names, "there are: " + String.join(", ", names))));
+    try {
+      this.source = RecordedSource.find(scanned.modules().loaded(), name, scanned.scratch());
+    } catch (NotReplayable e) {
+      throw new CommandFailed("eyrie: " + e.getMessage(), e);
     }
-    this.source =
-        RecordedSource.find(scanned.modules().loaded(), name, scanned.scratch())
-            .orElseThrow(() ->
-                new CommandFailed(
-                    "eyrie: source '%s' can't be replayed from files; give its events in a file of rule tests, *.test.yaml"
-                        .formatted(name)));
   }
 
   /** The source. */

@@ -4,6 +4,7 @@ package io.eyrie.server.cli;
 import io.eyrie.server.config.ConfigRequest.Surroundings;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -42,5 +43,11 @@ record Terminal(PrintStream out, PrintStream err, Surroundings surroundings) {
   /** Whether whoever reads the results has gone, as {@code head} does when it has enough. */
   boolean readerGone() {
     return out.checkError();
+  }
+
+  /** The rules that a command is about that is told of none: beside the user, or installed. */
+  Path rulesFolder() {
+    Path beside = surroundings.workingDirectory().resolve("rules");
+    return Files.isDirectory(beside) ? beside : surroundings.install().resolve("rules");
   }
 }

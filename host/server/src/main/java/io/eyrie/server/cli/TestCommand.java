@@ -153,9 +153,8 @@ final class TestCommand implements Callable<Integer> {
     Path here = terminal.surroundings().workingDirectory();
     Map<String, Path> files = new LinkedHashMap<>();
     if (paths.isEmpty()) {
-      boolean beside = Files.isDirectory(here.resolve("rules"));
-      Path folder = beside ? here : terminal.surroundings().install();
-      add(beside ? "rules" : folder.resolve("rules").toString(), folder.resolve("rules"), files);
+      Path folder = terminal.rulesFolder();
+      add(folder.equals(here.resolve("rules")) ? "rules" : folder.toString(), folder, files);
     }
     for (String typed : paths) {
       add(typed, here.resolve(typed).normalize(), files);

@@ -2,10 +2,7 @@
 package io.eyrie.server.host;
 
 import io.eyrie.api.alert.Alert;
-import io.eyrie.api.source.ReplayProvider;
-import io.eyrie.api.source.SourceProvider;
 import io.eyrie.engine.RuleDescription;
-import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.admission.Admission;
 import io.eyrie.server.alert.HostAlerts;
@@ -21,6 +18,8 @@ import io.eyrie.server.pipeline.SourceInstance;
 import io.eyrie.server.pipeline.SourceWorker;
 import io.eyrie.server.pipeline.WorkerState;
 import io.eyrie.server.pipeline.WorkerStatus;
+import io.eyrie.server.recorded.Replayable;
+import io.eyrie.server.recorded.Replayable.NotReplayable;
 import io.eyrie.server.rules.RuleBook;
 import io.eyrie.server.rules.RuleEdition;
 import io.eyrie.server.rules.RulesRefused;
@@ -31,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +84,7 @@ public final class Replay {
       Consumer<? super Alert> alerts,
       Path scratch)
       throws HostStartException, RulesRefused, InterruptedException {
-    Found found = find(modules, source);
+    Replayable found = find(modules, source);
     RuleEdition edition =
         new RuleBook(config.rulesFiles(), config.ruleSettings())
             .load(LoadedPlugin.declarations(modules.loaded()));
@@ -106,10 +104,10 @@ public final class Replay {
     SourceInstance instance =
         new SourceInstance(
             "replay",
-            found.plugin.id(),
-            found.plugin.loader(),
-            found.provider.declaration(),
-            context -> found.provider.replay(inputs, context));
+            found.plugin().id(),
+            found.plugin().loader(),
+            found.provider().declaration(),
+            context -> found.provider().replay(inputs, context));
     ReplayLane lane = new ReplayLane(alerts);
     MetricRegistry metrics = new MetricRegistry();
     InstanceContext context =
@@ -143,33 +141,12 @@ public final class Replay {
         status.state() == WorkerState.ENDED ? Optional.empty() : Optional.of(status.detail()));
   }
 
-  private record Found(LoadedPlugin plugin, ReplayProvider provider) {}
-
-  private static Found find(Modules modules, String source) throws HostStartException {
-    List<String> names = new ArrayList<>();
-    for (LoadedPlugin plugin : modules.loaded()) {
-      for (SourceProvider provider : plugin.sources()) {
-        names.add(provider.declaration().name());
-        if (provider.declaration().name().equals(source)) {
-          if (provider instanceof ReplayProvider replay) {
-            return new Found(plugin, replay);
-          }
-          throw new HostStartException(
-              "source '%s' of plugin %s can't be replayed from files"
-                  .formatted(source, plugin.id()),
-              null);
-        }
-      }
+  private static Replayable find(Modules modules, String source) throws HostStartException {
+    try {
+      return Replayable.find(modules.loaded(), source);
+    } catch (NotReplayable e) {
+      throw new HostStartException(String.valueOf(e.getMessage()), e);
     }
-    throw new HostStartException(
-        "no plugin brings the source '%s'; %s"
-            .formatted(
-                source,
-                Suggestions.hint(
-                    source,
-                    names,
-                    "there are: " + String.join(", ", names.stream().sorted().toList()))),
-        null);
   }
 
   private static Path scratch() throws HostStartException {

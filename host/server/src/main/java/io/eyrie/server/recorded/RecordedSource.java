@@ -12,11 +12,10 @@ import io.eyrie.api.source.ReplayProvider;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
 import io.eyrie.api.source.SourceDeclaration;
-import io.eyrie.api.source.SourceProvider;
 import io.eyrie.server.modules.LoadedPlugin;
+import io.eyrie.server.recorded.Replayable.NotReplayable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** An event source whose plugin can read recorded events. Use by one thread at a time. */
 public final class RecordedSource {
@@ -34,21 +33,15 @@ public final class RecordedSource {
   }
 
   /**
-   * The source of that name, if a plugin brings one and it can read recorded events.
+   * The source of that name.
    *
    * @param scratch a folder that is lent to the source
+   * @throws NotReplayable if no plugin brings it, or it reads no recorded events
    */
-  public static Optional<RecordedSource> find(
-      List<LoadedPlugin> plugins, String source, Path scratch) {
-    for (LoadedPlugin plugin : plugins) {
-      for (SourceProvider provider : plugin.sources()) {
-        if (provider instanceof ReplayProvider replay
-            && replay.declaration().name().equals(source)) {
-          return Optional.of(new RecordedSource(plugin, replay, scratch));
-        }
-      }
-    }
-    return Optional.empty();
+  public static RecordedSource find(List<LoadedPlugin> plugins, String source, Path scratch)
+      throws NotReplayable {
+    Replayable found = Replayable.find(plugins, source);
+    return new RecordedSource(found.plugin(), found.provider(), scratch);
   }
 
   /** The source as it declares itself. */

@@ -9,6 +9,7 @@ import io.eyrie.engine.trace.ProbeRun;
 import io.eyrie.engine.trace.Sighting;
 import io.eyrie.server.modules.LoadedPlugin;
 import io.eyrie.server.recorded.RecordedSource;
+import io.eyrie.server.recorded.Replayable.NotReplayable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,15 @@ final class EventPlayer {
   }
 
   private Optional<RecordedSource> source(String name) {
-    return sources.computeIfAbsent(name, key -> RecordedSource.find(plugins, key, scratch));
+    return sources.computeIfAbsent(
+        name,
+        key -> {
+          try {
+            return Optional.of(RecordedSource.find(plugins, key, scratch));
+          } catch (NotReplayable _) {
+            return Optional.empty();
+          }
+        });
   }
 
   /** Is told of events that can't be judged. */

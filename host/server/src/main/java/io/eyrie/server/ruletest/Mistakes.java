@@ -21,6 +21,11 @@ final class Mistakes {
     }
   }
 
+  /** Whether no more are told. */
+  boolean full() {
+    return found.size() >= MOST;
+  }
+
   boolean none() {
     return found.isEmpty();
   }

@@ -97,6 +97,9 @@ final class TestFileReader {
       }
       Map<String, Span> names = new LinkedHashMap<>();
       for (Yaml item : items.items()) {
+        if (mistakes.full()) {
+          break;
+        }
         if (item instanceof Keys keys) {
           RuleTest test = test(keys, names);
           if (test != null) {
