@@ -203,7 +203,7 @@ final class EnginesTest {
 
   @Test
   void whoServesNoRuntimeIsAFailure() throws Exception {
-    try (GrpcServer server = new GrpcServer(socket())) {
+    try (GrpcServer _ = new GrpcServer(socket())) {
       assertThatThrownBy(() -> new CriEngine().find(socket(), ID, deadline()))
           .hasMessage("no runtime of Kubernetes listens there");
     }
@@ -382,7 +382,7 @@ final class EnginesTest {
 
   private Optional<ContainerFacts> http(ContainerEngine engine, UnaryOperator<String> answers)
       throws IOException {
-    try (PlainServer server = new PlainServer(socket(), answers)) {
+    try (PlainServer _ = new PlainServer(socket(), answers)) {
       return engine.find(socket(), ID, deadline());
     } finally {
       Files.deleteIfExists(socket());

@@ -87,7 +87,7 @@ final class GrpcConnectionTest {
 
   @Test
   void whoSpeaksAnotherProtocolIsRefused() throws Exception {
-    try (PlainServer server = new PlainServer(socket(), _ -> "HTTP/1.1 400 Bad Request\r\n\r\n");
+    try (PlainServer _ = new PlainServer(socket(), _ -> "HTTP/1.1 400 Bad Request\r\n\r\n");
         GrpcConnection connection = open(LONG)) {
       assertThatThrownBy(() -> connection.call("a.B/C", Map.of(), new byte[0]))
           .isInstanceOf(IOException.class);

@@ -81,7 +81,7 @@ final class HttpGetTest {
 
   private HttpAnswer ask(String answer, Duration limit) throws IOException {
     Path socket = folder.resolve("a.sock");
-    try (PlainServer server = new PlainServer(socket, _ -> answer)) {
+    try (PlainServer _ = new PlainServer(socket, _ -> answer)) {
       return HttpGet.ask(socket, "/x?y=1", Deadline.in(limit));
     }
   }
