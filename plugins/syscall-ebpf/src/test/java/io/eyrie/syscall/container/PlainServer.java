@@ -72,8 +72,17 @@ public final class PlainServer implements AutoCloseable {
 
   /** There is no such thing. */
   public static String missing() {
-    return "HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n"
-        + "5\r\n{\"mes\r\n11;ext=1\r\nsage\":\"gone\"}....\r\n0\r\n\r\n";
+    return """
+    HTTP/1.1 404 Not Found\r
+    Transfer-Encoding: chunked\r
+    \r
+    5\r
+    {"mes\r
+    11;ext=1\r
+    sage":"gone"}....\r
+    0\r
+    \r
+    """;
   }
 
   @Override
