@@ -23,8 +23,6 @@ final class ShippedRulesIT {
 
   @TempDir Path folder;
 
-  private Site site;
-
   @BeforeEach
   void needsKernel() throws IOException {
     Needs.systemCalls();
@@ -34,7 +32,8 @@ final class ShippedRulesIT {
   @Test
   void eachTellsOfWhatItIsForOnTheHost() throws Exception {
     Triggers triggers = Triggers.read("triggers-on-host.sh");
-    try (HostProcess host = HostProcess.start(site());
+    Site site = site();
+    try (HostProcess host = HostProcess.start(site);
         Subscriber subscriber = Subscriber.of(site)) {
       List<String> silent = new ArrayList<>();
       for (String rule : triggers.commands().keySet()) {
@@ -53,7 +52,8 @@ final class ShippedRulesIT {
   void eachTellsOfWhatItIsForInAContainer() throws Exception {
     Triggers triggers = Triggers.read("triggers-in-container.sh");
     BusyboxContainer container = BusyboxContainer.in(folder);
-    try (HostProcess host = HostProcess.start(site());
+    Site site = site();
+    try (HostProcess host = HostProcess.start(site);
         Subscriber subscriber = Subscriber.of(site)) {
       String said = container.run(triggers.all());
       List<String> silent = new ArrayList<>();
@@ -73,11 +73,9 @@ final class ShippedRulesIT {
   }
 
   private Site site() throws IOException {
-    site =
-        Site.in(folder)
-            .rules(Files.readString(Eyrie.TREE.resolve("rules/syscall.yaml")))
-            .configure("sources:\n  - plugin: syscall-ebpf\n");
-    return site;
+    return Site.in(folder)
+        .rules(Files.readString(Eyrie.TREE.resolve("rules/syscall.yaml")))
+        .configure("sources:\n  - plugin: syscall-ebpf\n");
   }
 
   private static boolean tells(Subscriber subscriber, String rule) throws Exception {

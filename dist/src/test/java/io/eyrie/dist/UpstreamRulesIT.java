@@ -48,14 +48,15 @@ final class UpstreamRulesIT {
     String shared = System.getProperty("eyrie.shared", "");
     assumeFalse(shared.isEmpty(), "no shared data: run with -Pconformance -Dshared=FOLDER");
     Needs.systemCalls();
-    Path triggers = triggers(Path.of(shared, "bench"));
+    Path triggers = Files.createDirectory(folder.resolve("triggers"));
+    prepare(triggers, Path.of(shared, "bench"));
     Site site =
         Site.in(folder)
             .rules(Files.readString(Path.of(shared, "data/rules-upstream/falco_rules.yaml")))
             .configure("sources:\n  - plugin: syscall-ebpf\n");
     try (HostProcess host = HostProcess.start(site);
         Subscriber subscriber = Subscriber.of(site)) {
-      call(triggers.getParent(), triggers.toString());
+      call(triggers, "./triggers.sh");
       Await.within(PATIENCE, () -> raised(subscriber).containsAll(EXPECTED));
       assertThat(raised(subscriber)).as("the host said: %s", host.err()).containsAll(EXPECTED);
       assertThat(host.stackTrace()).isEmpty();
@@ -68,15 +69,13 @@ final class UpstreamRulesIT {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The triggers with the programs that they run, which are compiled. */
-  private Path triggers(Path bench) throws IOException, InterruptedException {
-    Path own = Files.createDirectory(folder.resolve("triggers"));
+  /** Puts the triggers there, with the programs that they run, which are compiled. */
+  private static void prepare(Path own, Path bench) throws IOException, InterruptedException {
     for (String program : List.of("ptr", "spawn")) {
       call(own, "cc", "-O2", "-o", program, bench.resolve(program + ".c").toString());
     }
     Path script = Files.copy(bench.resolve("triggers.sh"), own.resolve("triggers.sh"));
     assertThat(script.toFile().setExecutable(true)).isTrue();
-    return script;
   }
 
   private static void call(Path in, String... command) throws IOException, InterruptedException {
