@@ -96,7 +96,7 @@ final class FullRingIT {
     for (Alert alert : since) {
       if (alert.getRule().equals(RULE)) {
         assertThat(judged.add(number(alert))).as("judged once: %s", alert.getMessage()).isTrue();
-      } else if (Subscriber.field(alert, "eyrie.reason").getText().contains("(open)")) {
+      } else if (Subscriber.field(alert, "eyrie.reason").getText().contains("(open,")) {
         lost += Subscriber.field(alert, "eyrie.count").getInteger();
       }
     }

@@ -75,7 +75,7 @@ final class ShippedRulesIT {
   private Site site() throws IOException {
     return Site.in(folder)
         .rules(Files.readString(Eyrie.TREE.resolve("rules/syscall.yaml")))
-        .configure("sources:\n  - plugin: syscall-ebpf\n");
+        .configure("rule_matching: all\nsources:\n  - plugin: syscall-ebpf\n");
   }
 
   private static boolean tells(Subscriber subscriber, String rule) throws Exception {

@@ -75,19 +75,6 @@ as_program sudoedit && chmod 755 . sudoedit && as_daemon ./sudoedit -s 'ls\'
 ## Set-Id Bit Set
 echo x >file && chmod u+s file
 
-## Root Taken without a Tool for It
-python3 -c '
-import os
-if os.fork() == 0:
-    try:
-        open("/proc/self/loginuid", "w").write("1000")
-    except OSError:
-        pass
-    os.setresuid(1, 1, 0)
-    os.setresuid(0, 0, 0)
-    os._exit(0)
-os.wait()'
-
 ## System User at a Terminal
 script -qc 'setpriv --reuid=1 --regid=1 --clear-groups -- sh -c "true; true"' /dev/null >/dev/null
 
@@ -166,10 +153,7 @@ as_program nc && ./nc -e /bin/sh 127.0.0.1 1
 as_program nmap && ./nmap -sn 127.0.0.1
 
 ## System Tool Talks to the Network
-python3 -c '
-import ctypes, socket
-ctypes.CDLL(None).prctl(15, b"sha1sum", 0, 0, 0)
-socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("127.0.0.1", 8192))'
+cp /bin/bash ./sha1sum && ./sha1sum -c 'echo x >/dev/udp/127.0.0.1/8192'
 
 ## Kernel Hook Written
 python3 -c 'open("/proc/sys/kernel/core_pattern", "r+")'
