@@ -155,7 +155,7 @@ final class RuleAuthorIT {
     assertThat(rule.err()).contains("did you mean 'Root Changed Something'?");
     assertThat(tested.err()).contains("did you mean 'Root Changed Something'?");
     assertThat(source.err()).contains("did you mean 'aws_cloudtrail'?");
-    assertThat(live.err()).contains("can't be replayed from files");
+    assertThat(live.err()).contains("this is no capture");
     assertThat(none.err()).contains("there is no file none.json");
     assertThat(noTests.err()).contains("there is no file of tests, *.test.yaml, in");
     assertThat(broken.out()).contains(": error: ");

@@ -26,7 +26,6 @@ final class UpstreamRulesIT {
   private static final Set<String> EXPECTED =
       Set.of(
           "Read sensitive file untrusted",
-          "Directory traversal monitored file read",
           "Create Symlink Over Sensitive Files",
           "Create Hardlink Over Sensitive Files",
           "Clear Log Activities",
