@@ -189,7 +189,9 @@ public final class SystemState implements FactSink {
    */
   public void observe(
       int tid, int tgid, int ppid, int uid, int gid, byte[] comm, int commOffset, int commLength) {
-    ThreadEntry thread = threads.get(tid);
+    // A new thread has the facts of its process: /proc is read for processes alone.
+    boolean known = tid == tgid || threads.peek(tid) != null;
+    ThreadEntry thread = known ? threads.get(tid) : null;
     if (thread == null || thread.pid() != tgid) {
       thread = met(tid, tgid);
     }
