@@ -50,9 +50,11 @@ public final class ThreadCensus {
   /** Threads that the JDK starts on first use and keeps for all. */
   private static boolean ofTheJvm(Thread thread) {
     String name = thread.getName();
-    return thread.getThreadGroup() == null
-        || thread.getThreadGroup().getName().equals("system")
-        || thread.getThreadGroup().getName().equals("InnocuousThreadGroup")
+    // Read once: a thread that ends meanwhile has no group any more.
+    ThreadGroup group = thread.getThreadGroup();
+    return group == null
+        || group.getName().equals("system")
+        || group.getName().equals("InnocuousThreadGroup")
         || name.startsWith("ForkJoinPool.commonPool-")
         || CARRIERS.contains(thread.getClass().getName())
         || name.startsWith("process reaper");
