@@ -93,6 +93,8 @@ class LiteralTest {
         "t.name = t.path",
         "t.name in (a, t.path)",
         "t.name = 't.path'",
+        "t.name = 't.anc[1]'",
+        "t.name = 't.arg.flags'",
         "t.name contains \"tolower(t.path)\"",
         "t.name != anyof ('val( t.path )')",
         "t.name regex 'abc'"
@@ -120,7 +122,15 @@ class LiteralTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"t.name = '<NA>'", "ka.verb contains '<NA>'", "ka.verb = get", "t.name = a.b"})
+      strings = {
+        "t.name = '<NA>'",
+        "ka.verb contains '<NA>'",
+        "ka.verb = get",
+        "t.name = a.b",
+        "t.name = 't.name[1]'",
+        "t.name = t.env.local",
+        "t.name = t.arg.other"
+      })
   void whatIsFineIsNotTold(String condition) {
     assertThat(warnings(condition)).isEmpty();
   }

@@ -293,6 +293,17 @@ class OperatorTest {
   }
 
   @Test
+  void theEngineGivesWhatAllSourcesOfFalcoHave() {
+    assertThat(matches("evt.outputtime startswith '16:17:57.88'", Map.of())).isTrue();
+    assertThat(matches("evt.reltime = 0 and evt.reltime.s = 0 and evt.reltime.ns = 0", Map.of()))
+        .isTrue();
+    assertThat(matches("evt.is_async = false and evt.is_async != true", Map.of())).isTrue();
+    assertThat(matches("evt.pluginname exists", Map.of())).isFalse();
+    assertThat(matches("evt.pluginname != x", Map.of())).isFalse();
+    assertThat(matches("evt.plugininfo exists or evt.asynctype exists", Map.of())).isFalse();
+  }
+
+  @Test
   void aFieldIsAbsentFromEventTypesThatDoNotCarryIt() {
     Map<String, Object> event = Map.of("t.opened", "x");
     assertThat(matches("t.opened = x", "open", event)).isTrue();

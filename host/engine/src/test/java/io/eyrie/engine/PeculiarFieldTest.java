@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine;
 
+import static io.eyrie.engine.TestSource.compile;
 import static io.eyrie.engine.TestSource.judge;
 import static io.eyrie.engine.TestSource.matches;
 import static io.eyrie.engine.TestSource.problem;
+import static io.eyrie.engine.TestSource.rendered;
 import static io.eyrie.engine.TestSource.rule;
 import static io.eyrie.engine.TestSource.rules;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,9 +127,77 @@ class PeculiarFieldTest {
         "fd.ip = val(t.ip) | field 'fd.ip' can't be compared with another field",
         "evt.arg = a | field 'evt.arg' needs an argument in brackets",
         "evt.arg.flags[1] = a | field 'evt.arg.flags' takes no argument",
-        "t.name.x = a | source 'test' has no field 't.name.x'"
+        "t.name.x = a | source 'test' has no field 't.name.x'",
+        "t.arg.flgs = a | field 't.arg' has no argument 'flgs'",
+        "t.arg[flgs] = a | field 't.arg' has no argument 'flgs'",
+        "tolower(t.arg.flgs) = a | field 't.arg' has no argument 'flgs'",
+        "t.name = val(t.arg.flgs) | field 't.arg' has no argument 'flgs'",
+        "t.at[x] = a | field 't.at' has no argument 'x'"
       })
   void whatDoesNotFitIsRefused(String condition, String message) {
     assertThat(problem(condition)).isEqualTo(message);
   }
+
+  @Test
+  void anArgumentThatIsNotKnownIsToldWhereItStandsWithTheOneThatIsMeant() {
+    assertThat(rendered(compile(rule("r", "evt.type=open and t.arg.flgs = a", "o"))))
+        .contains("rules.yaml:6:23: error:")
+        .contains("field 't.arg' has no argument 'flgs'", "did you mean 'flags'?");
+    assertThat(rendered(compile(rule("r", "evt.type=open and t.arg.x = a", "o"))))
+        .contains("its arguments are flags, mode, name");
+    assertThat(rendered(compile(rule("r", "evt.type=open and t.at[x] = a", "o"))))
+        .contains("it has to match /[a-z/]*");
+    assertThat(matches("t.arg[0] = zero and t.arg.flags = a", ARGUMENTS)).isTrue();
+  }
+
+  @Test
+  void anOutputTakesTheLongestArgumentThatIsKnown() {
+    assertThat(rendered(compile(rule("r", "evt.type=open", "%t.arg.flgs"))))
+        .contains("LOAD_ERR_COMPILE_OUTPUT", "did you mean 'flags'?");
+    Match match =
+        judge(
+                rules(rule("r", "evt.type=open", "%t.arg.flags_ and %t.arg.flags.x")),
+                RuleMatching.ALL,
+                "open",
+                ARGUMENTS)
+            .getFirst();
+    assertThat(match.message()).isEqualTo("a_ and a.x");
+  }
+
+  @Test
+  void anUnknownArgumentIsNoUnknownNameInAConditionButOneInAnOutput() {
+    String condition = rule("r", "evt.type=open and t.arg.x = a", "o");
+    String output = rule("r", "evt.type=open", "%t.arg.x");
+    String skip = "  skip-if-unknown-filter: true\n";
+    assertThat(compile(condition + skip).errors()).isNotEmpty();
+    assertThat(compile(output + skip).errors()).isEmpty();
+    assertThat(rendered(compile(output + skip))).contains("LOAD_UNKNOWN_FILTER");
+  }
+
+  @Test
+  void numbersArePrintedInTheirBase() {
+    Match match =
+        judge(
+                rules(rule("r", "t.dev = 2049", "%t.dev %t.raw2.flags %t.raw2.mode %t.raw2.size")),
+                RuleMatching.ALL,
+                "open",
+                Map.of(
+                    "t.dev",
+                    2049L,
+                    "t.raw2[flags]",
+                    4107L,
+                    "t.raw2[mode]",
+                    493L,
+                    "t.raw2[size]",
+                    10L))
+            .getFirst();
+    assertThat(match.message()).isEqualTo("801 100B 755 10");
+    assertThat(match.fields())
+        .containsEntry("t.dev", "801")
+        .containsEntry("t.raw2.mode", "755")
+        .containsEntry("t.raw2.size", 10L);
+  }
+
+  private static final Map<String, Object> ARGUMENTS =
+      Map.of("t.arg[flags]", "a", "t.arg[0]", "zero");
 }

@@ -10,15 +10,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * Sources with all the fields and event types that upstream knows, for tests: they can be loaded
  * against, but nothing extracts them. The facts stand in {@code catalogue/SOURCE.txt}: a line
  * begins with what it tells of, {@code fields TYPE [list] [ARGUMENT] [deprecated] :} goes before
- * the names of fields.
+ * the names of fields, {@code keys FIELD :} before the keys that it knows.
  */
 public final class TestCatalogue {
   /** The names of the sources. */
@@ -36,16 +38,29 @@ public final class TestCatalogue {
   public static SourceDeclaration source(String name) {
     SourceDeclaration.Builder builder = SourceDeclaration.builder(name);
     builder.description("Facts for tests.");
+    Map<String, List<String>> keys = keys(name);
     for (String line : lines(name)) {
       List<String> words = Arrays.asList(line.split(" "));
       switch (words.getFirst()) {
         case "provides" -> builder.provides(words.get(1), words.get(2));
         case "events" -> builder.eventTypes(words.subList(1, words.size()));
-        case "fields" -> builder.fields(fields(words));
+        case "fields" -> builder.fields(fields(words, keys));
         default -> {}
       }
     }
     return builder.build();
+  }
+
+  private static Map<String, List<String>> keys(String name) {
+    Map<String, List<String>> keys = new LinkedHashMap<>();
+    for (String line : lines(name)) {
+      if (line.startsWith("keys ")) {
+        List<String> words = Arrays.asList(line.split(" "));
+        keys.computeIfAbsent(words.get(1), _ -> new ArrayList<>())
+            .addAll(words.subList(3, words.size()));
+      }
+    }
+    return keys;
   }
 
   private static List<String> lines(String name) {
@@ -58,7 +73,7 @@ public final class TestCatalogue {
     }
   }
 
-  private static List<Field> fields(List<String> words) {
+  private static List<Field> fields(List<String> words, Map<String, List<String>> keys) {
     int colon = words.indexOf(":");
     FieldType type = FieldType.valueOf(words.get(1).toUpperCase(Locale.ROOT));
     List<Field> fields = new ArrayList<>();
@@ -72,7 +87,7 @@ public final class TestCatalogue {
               default -> field.withArgument(Argument.valueOf(trait.toUpperCase(Locale.ROOT)));
             };
       }
-      fields.add(field);
+      fields.add(keys.containsKey(name) ? field.withKeys(keys.get(name)) : field);
     }
     return fields;
   }

@@ -65,6 +65,17 @@ public final class TestSource {
                   Field.of("evt.cpu", FieldType.INT64, "A number of 16 bits."),
                   Field.of("evt.arg", FieldType.STRING, "A text by name or position.")
                       .withArgument(Argument.REQUIRED_INDEX_OR_KEY),
+                  Field.of("t.arg", FieldType.STRING, "A text by a name that is known.")
+                      .withArgument(Argument.REQUIRED_INDEX_OR_KEY)
+                      .withKeys(List.of("flags", "mode", "name")),
+                  Field.of("t.raw2", FieldType.UINT64, "A number by a name that is known.")
+                      .withArgument(Argument.REQUIRED_KEY)
+                      .withKeys(List.of("flags", "mode", "size"))
+                      .withKeyBases(Map.of("flags", 16, "mode", 8)),
+                  Field.of("t.dev", FieldType.INT64, "A number in hexadecimal.").inBase(16),
+                  Field.of("t.at", FieldType.STRING, "A text by a pointer.")
+                      .withArgument(Argument.REQUIRED_KEY)
+                      .withKeyForm("/[a-z/]*"),
                   Field.of("ka.verb", FieldType.STRING, "A text of audit."),
                   Field.of("t.old", FieldType.STRING, "Old.").asDeprecated("use t.name")))
           .build();

@@ -2,10 +2,15 @@
 package io.eyrie.api.field;
 
 import io.eyrie.api.stability.Api;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,8 @@ public final class Field {
   private static final Pattern NAME =
       Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*(\\.[a-zA-Z][a-zA-Z0-9_]*)+");
 
+  private static final int DECIMAL = 10;
+
   private final String name;
   private final FieldType type;
   private final String description;
@@ -33,30 +40,84 @@ public final class Field {
   private final List<String> eventTypes;
   private final boolean suggested;
   private final @Nullable String deprecation;
-  private final Map<String, FieldType> keyTypes;
   private final boolean late;
+  private final int base;
+  private final Keys keys;
 
-  private Field(
-      String name,
-      FieldType type,
-      String description,
-      boolean list,
-      Argument argument,
-      List<String> eventTypes,
-      boolean suggested,
-      @Nullable String deprecation,
-      Map<String, FieldType> keyTypes,
-      boolean late) {
-    this.name = name;
-    this.type = type;
-    this.description = description;
-    this.list = list;
-    this.argument = argument;
-    this.eventTypes = eventTypes;
-    this.suggested = suggested;
-    this.deprecation = deprecation;
-    this.keyTypes = keyTypes;
-    this.late = late;
+  private Field(Builder builder) {
+    this.name = builder.name;
+    this.type = builder.type;
+    this.description = builder.description;
+    this.list = builder.list;
+    this.argument = builder.argument;
+    this.eventTypes = builder.eventTypes;
+    this.suggested = builder.suggested;
+    this.deprecation = builder.deprecation;
+    this.late = builder.late;
+    this.base = builder.base;
+    this.keys = builder.keys;
+  }
+
+  /** What is known of the keys in the brackets. */
+  private static final class Keys {
+
+    private static final Keys ANY = new Keys(Set.of(), null, Map.of(), Map.of());
+
+    private final Set<String> names;
+    private final @Nullable Pattern form;
+    private final Map<String, FieldType> types;
+    private final Map<String, Integer> bases;
+
+    private Keys(
+        Set<String> names,
+        @Nullable Pattern form,
+        Map<String, FieldType> types,
+        Map<String, Integer> bases) {
+      this.names = names;
+      this.form = form;
+      this.types = types;
+      this.bases = bases;
+    }
+  }
+
+  /** A changed copy in the making. */
+  private static final class Builder {
+
+    private final String name;
+    private final FieldType type;
+    private final String description;
+    private boolean list;
+    private Argument argument = Argument.NONE;
+    private List<String> eventTypes = List.of();
+    private boolean suggested;
+    private @Nullable String deprecation;
+    private boolean late;
+    private int base = DECIMAL;
+    private Keys keys = Keys.ANY;
+
+    private Builder(String name, FieldType type, String description) {
+      this.name = name;
+      this.type = type;
+      this.description = description;
+    }
+
+    private Builder(Field field) {
+      this(field.name, field.type, field.description);
+      this.list = field.list;
+      this.argument = field.argument;
+      this.eventTypes = field.eventTypes;
+      this.suggested = field.suggested;
+      this.deprecation = field.deprecation;
+      this.late = field.late;
+      this.base = field.base;
+      this.keys = field.keys;
+    }
+  }
+
+  private Field with(Consumer<Builder> change) {
+    Builder builder = new Builder(this);
+    change.accept(builder);
+    return new Field(builder);
   }
 
   /**
@@ -71,46 +132,21 @@ public final class Field {
       throw new IllegalArgumentException("not a field name: " + name);
     }
     return new Field(
-        name,
-        Objects.requireNonNull(type, "type"),
-        Objects.requireNonNull(description, "description"),
-        false,
-        Argument.NONE,
-        List.of(),
-        false,
-        null,
-        Map.of(),
-        false);
+        new Builder(
+            name,
+            Objects.requireNonNull(type, "type"),
+            Objects.requireNonNull(description, "description")));
   }
 
   /** The same field with a list of values of its type. */
   public Field asList() {
-    return new Field(
-        name,
-        type,
-        description,
-        true,
-        argument,
-        eventTypes,
-        suggested,
-        deprecation,
-        keyTypes,
-        late);
+    return with(field -> field.list = true);
   }
 
   /** The same field with that form of argument. */
   public Field withArgument(Argument form) {
-    return new Field(
-        name,
-        type,
-        description,
-        list,
-        Objects.requireNonNull(form, "form"),
-        eventTypes,
-        suggested,
-        deprecation,
-        keyTypes,
-        late);
+    Objects.requireNonNull(form, "form");
+    return with(field -> field.argument = form);
   }
 
   /**
@@ -118,38 +154,72 @@ public final class Field {
    * means the field's own type.
    */
   public Field withKeyTypes(Map<String, FieldType> types) {
-    return new Field(
-        name,
-        type,
-        description,
-        list,
-        argument,
-        eventTypes,
-        suggested,
-        deprecation,
-        Map.copyOf(types),
-        late);
+    Map<String, FieldType> copy = Map.copyOf(types);
+    return with(field -> field.keys = new Keys(keys.names, keys.form, copy, keys.bases));
+  }
+
+  /**
+   * The same field, which knows these keys in the brackets and no others: rules that name another
+   * are refused. Experimental.
+   */
+  public Field withKeys(Collection<String> names) {
+    Set<String> copy = Collections.unmodifiableSet(new TreeSet<>(names));
+    return with(field -> field.keys = new Keys(copy, keys.form, keys.types, keys.bases));
+  }
+
+  /**
+   * The same field, whose key in the brackets has to have a form: rules that write another are
+   * refused. Experimental.
+   *
+   * @param form a regular expression of {@link Pattern} that matches the whole of a key
+   * @throws java.util.regex.PatternSyntaxException if it is none
+   */
+  public Field withKeyForm(String form) {
+    Pattern pattern = Pattern.compile(form);
+    return with(field -> field.keys = new Keys(keys.names, pattern, keys.types, keys.bases));
+  }
+
+  /**
+   * The same field, whose whole numbers outputs print in a base, in capitals and without a prefix.
+   * Experimental.
+   *
+   * @param radix 8, 10 or 16
+   * @throws IllegalArgumentException if it is another
+   */
+  public Field inBase(int radix) {
+    int checked = checkedBase(radix);
+    return with(field -> field.base = checked);
+  }
+
+  /**
+   * The same field, for some of whose keys outputs print whole numbers in another base than the
+   * field's own. Experimental.
+   *
+   * @param bases 8, 10 or 16, by key
+   * @throws IllegalArgumentException if one is another
+   */
+  public Field withKeyBases(Map<String, Integer> bases) {
+    Map<String, Integer> copy = Map.copyOf(bases);
+    copy.values().forEach(Field::checkedBase);
+    return with(field -> field.keys = new Keys(keys.names, keys.form, keys.types, copy));
+  }
+
+  private static int checkedBase(int radix) {
+    if (radix != 8 && radix != DECIMAL && radix != 16) {
+      throw new IllegalArgumentException("not a base of numbers here: " + radix);
+    }
+    return radix;
   }
 
   /** The same field, carried by these event types only and absent from all others. */
   public Field onlyFor(String... types) {
-    return new Field(
-        name,
-        type,
-        description,
-        list,
-        argument,
-        List.of(types),
-        suggested,
-        deprecation,
-        keyTypes,
-        late);
+    List<String> copy = List.of(types);
+    return with(field -> field.eventTypes = copy);
   }
 
   /** The same field, proposed for every alert of its source. */
   public Field asSuggested() {
-    return new Field(
-        name, type, description, list, argument, eventTypes, true, deprecation, keyTypes, late);
+    return with(field -> field.suggested = true);
   }
 
   /**
@@ -158,25 +228,14 @@ public final class Field {
    * @param advice what to use instead, one sentence
    */
   public Field asDeprecated(String advice) {
-    return new Field(
-        name, type, description, list, argument, eventTypes, suggested, advice, keyTypes, late);
+    return with(field -> field.deprecation = advice);
   }
 
   /**
    * The same field, whose value may come after the event: see {@code EventSink.hold}. Experimental.
    */
   public Field asLate() {
-    return new Field(
-        name,
-        type,
-        description,
-        list,
-        argument,
-        eventTypes,
-        suggested,
-        deprecation,
-        keyTypes,
-        true);
+    return with(field -> field.late = true);
   }
 
   /** The name in conditions and outputs. */
@@ -196,7 +255,33 @@ public final class Field {
 
   /** The types of the values by the key in the brackets, where they differ; else empty. */
   public Map<String, FieldType> keyTypes() {
-    return keyTypes;
+    return keys.types;
+  }
+
+  /** The keys that the field knows, sorted; empty when it takes any. Experimental. */
+  public Set<String> keys() {
+    return keys.names;
+  }
+
+  /** The form that a key has to have; empty when it takes any. Experimental. */
+  public Optional<String> keyForm() {
+    return Optional.ofNullable(keys.form).map(Pattern::pattern);
+  }
+
+  /** Whether a text can be the key in the brackets, as far as the field tells. Experimental. */
+  public boolean takesKey(String key) {
+    return (keys.names.isEmpty() || keys.names.contains(key))
+        && (keys.form == null || keys.form.matcher(key).matches());
+  }
+
+  /** In which base outputs print its whole numbers. Experimental. */
+  public int base() {
+    return base;
+  }
+
+  /** The bases of its numbers by the key in the brackets, where they differ. Experimental. */
+  public Map<String, Integer> keyBases() {
+    return keys.bases;
   }
 
   /** Whether the field has a list of values. */

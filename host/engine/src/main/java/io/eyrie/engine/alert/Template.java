@@ -6,6 +6,7 @@ import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.check.Subject;
 import io.eyrie.engine.diag.Diagnostics;
 import io.eyrie.engine.diag.Text;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -102,6 +103,15 @@ public final class Template {
   /** The fields that are named, each once. */
   public List<FieldUse> fields() {
     return Stream.of(named).map(Named::field).distinct().toList();
+  }
+
+  /** The fields that are named, by the names that alerts give them. */
+  public Map<String, FieldUse> named() {
+    Map<String, FieldUse> fields = new LinkedHashMap<>();
+    for (Named field : named) {
+      fields.put(field.key(), field.field());
+    }
+    return fields;
   }
 
   /** All whose values are needed to fill the template in, each once. */

@@ -261,15 +261,29 @@ final class TemplateParser {
     return isLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '.';
   }
 
-  /** The longest beginning of the word that names a field, in the dotted form too. */
+  /**
+   * The longest beginning of the word that names a field, in the dotted form too; where no such
+   * argument is known to a field that needs one, the whole word with the argument that is not.
+   */
   private @Nullable String longestField(String word) {
+    String unknownArgument = null;
     for (int length = Math.min(word.length(), LONGEST_NAME); length > 0; length--) {
       String name = word.substring(0, length);
-      if (isName(name) && (source.resolve(name) != null || name.equals(CONTAINER_INFO))) {
+      SourceFields.Named named = isName(name) ? source.resolve(name) : null;
+      if (name.equals(CONTAINER_INFO)) {
+        return name;
+      }
+      if (named == null) {
+        continue;
+      }
+      Field field = named.field();
+      if (named.key() != null && !field.takesKey(named.key())) {
+        unknownArgument = unknownArgument == null ? name : unknownArgument;
+      } else if (named.key() != null || unknownArgument == null || !field.argument().required()) {
         return name;
       }
     }
-    return null;
+    return unknownArgument;
   }
 
   /** Whether each part between dots begins with a letter. */

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the value of a field as text, and as the object that goes into an alert's fields. */
@@ -27,14 +29,20 @@ public enum ValueFormat {
 
   private static final String ABSENT = "<NA>";
 
+  private static final int DECIMAL = 10;
+
+  /** Nanoseconds that are printed with zeros in front. */
+  private static final Set<String> NINE_DIGITS =
+      Set.of("evt.rawtime.ns", "evt.reltime", "evt.reltime.ns");
+
   String text(Subject subject, Value value) {
     if (!value.present()) {
       return ABSENT;
     }
     if (!value.list()) {
-      String plain = one(subject.type(), value, 0);
-      return subject instanceof FieldUse use && use.engine() == EventField.RAWTIME_NS
-          ? "0".repeat(9 - plain.length()) + plain
+      String plain = one(subject, value, 0);
+      return subject instanceof FieldUse use && NINE_DIGITS.contains(use.field().name())
+          ? "0".repeat(Math.max(0, 9 - plain.length())) + plain
           : plain;
     }
     return subject.list() ? "(" + joined(subject, value, ",") + ")" : joined(subject, value, " ");
@@ -43,9 +51,24 @@ public enum ValueFormat {
   private String joined(Subject subject, Value value, String separator) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < value.size(); i++) {
-      out.append(i > 0 ? separator : "").append(one(subject.type(), value, i));
+      out.append(i > 0 ? separator : "").append(one(subject, value, i));
     }
     return out.toString();
+  }
+
+  private String one(Subject subject, Value value, int index) {
+    if (subject instanceof FieldUse use && base(use) != DECIMAL) {
+      return Long.toUnsignedString(value.number(index), base(use)).toUpperCase(Locale.ROOT);
+    }
+    return one(subject.type(), value, index);
+  }
+
+  /** The base of its whole numbers; what holds others has none but 10. */
+  private static int base(FieldUse use) {
+    return switch (use.type()) {
+      case INT64, UINT64 -> use.field().base();
+      case STRING, BYTES, BOOL, DOUBLE, ABSTIME, RELTIME, PORT, IP, IPNET -> DECIMAL;
+    };
   }
 
   private String one(FieldType type, Value value, int index) {
@@ -94,7 +117,8 @@ public enum ValueFormat {
             EventField.TIME_S,
             EventField.TIME_ISO8601,
             EventField.DATETIME,
-            EventField.DATETIME_S -> {
+            EventField.DATETIME_S,
+            EventField.OUTPUT_TIME -> {
           return timeNanos;
         }
         case EventField.TYPE,
@@ -102,6 +126,13 @@ public enum ValueFormat {
             EventField.RAWTIME,
             EventField.RAWTIME_S,
             EventField.RAWTIME_NS,
+            EventField.RELTIME,
+            EventField.RELTIME_S,
+            EventField.RELTIME_NS,
+            EventField.PLUGIN_NAME,
+            EventField.PLUGIN_INFO,
+            EventField.IS_ASYNC,
+            EventField.ASYNC_TYPE,
             EventField.SOURCE,
             EventField.PLUGIN_INSTANCE,
             EventField.HOSTNAME -> {}
@@ -113,14 +144,14 @@ public enum ValueFormat {
     }
     FieldType type = use.field().type();
     if (!value.list()) {
-      return oneObject(type, value, 0);
+      return base(use) == DECIMAL ? oneObject(type, value, 0) : one(use, value, 0);
     }
     if (!use.list()) {
       return joined(use, value, " ");
     }
     List<Object> list = new ArrayList<>(value.size());
     for (int i = 0; i < value.size(); i++) {
-      list.add(oneObject(type, value, i));
+      list.add(base(use) == DECIMAL ? oneObject(type, value, i) : one(use, value, i));
     }
     return List.copyOf(list);
   }

@@ -89,8 +89,7 @@ final class LiteralComparison {
    * one has to be unequal.
    */
   private Condition unequal(Matcher equal) {
-    if (subject instanceof FieldUse use && use.engine() != null) {
-      // Fields of the engine are always present.
+    if (subject instanceof FieldUse use && use.engine() != null && use.engine().always()) {
       return new Condition.Negation(test(equal));
     }
     if (subject instanceof FieldUse use

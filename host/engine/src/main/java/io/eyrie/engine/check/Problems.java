@@ -34,6 +34,18 @@ public final class Problems {
     diagnostics.report(code, span, message, hint);
   }
 
+  /**
+   * Reports an argument that a field of the source does not know. Falco takes it for an unknown
+   * field in outputs only.
+   */
+  void unknownArgument(Span span, String message, @Nullable String hint) {
+    if (code == Code.LOAD_ERR_COMPILE_OUTPUT) {
+      unknown(span, message, hint);
+    } else {
+      fail(span, message, hint);
+    }
+  }
+
   /** Notes an error that was reported elsewhere. */
   public void noteOther() {
     otherError = true;

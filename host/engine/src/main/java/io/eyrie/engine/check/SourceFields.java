@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What rules of one source can name: its fields, those of the engine, and its event types. A field
- * of the engine hides one of the same name that the source declares. Immutable.
+ * of the engine hides one of the same name that the source declares, unless the source may know it
+ * better. Immutable.
  */
 public final class SourceFields {
   private final SourceDeclaration declaration;
@@ -46,11 +47,14 @@ public final class SourceFields {
     this.regexes = regexes;
     for (Field field : declaration.fields()) {
       fields.put(field.name(), field);
-      field
-          .keyTypes()
-          .forEach((key, type) -> byKey.put(field.name() + "[" + key + "]", ofType(field, type)));
+      Set<String> special = new HashSet<>(field.keyTypes().keySet());
+      special.addAll(field.keyBases().keySet());
+      special.forEach(key -> byKey.put(field.name() + "[" + key + "]", ofKey(field, key)));
     }
     for (EventField field : EventField.values()) {
+      if (field.yields() && fields.containsKey(field.field().name())) {
+        continue;
+      }
       fields.put(field.field().name(), field.field());
       engine.put(field.field(), field);
     }
@@ -77,9 +81,11 @@ public final class SourceFields {
     }
   }
 
-  private static Field ofType(Field field, FieldType type) {
+  private static Field ofKey(Field field, String key) {
+    FieldType type = field.keyTypes().getOrDefault(key, field.type());
     return Field.of(field.name(), type, field.description())
         .withArgument(field.argument())
+        .inBase(field.keyBases().getOrDefault(key, field.base()))
         .onlyFor(field.eventTypes().toArray(String[]::new));
   }
 
@@ -127,7 +133,7 @@ public final class SourceFields {
 
   /** A field as it is with an argument: of the type of that key, where keys have types. */
   public Field typed(Field field, @Nullable String argument) {
-    return argument == null || !field.keyTypes().containsKey(argument)
+    return argument == null
         ? field
         : byKey.getOrDefault(field.name() + "[" + argument + "]", field);
   }

@@ -9,4 +9,9 @@ package io.eyrie.engine.check;
 public record StaticField(String text) implements EngineField {
   /** What the names of all of them begin with. */
   public static final String PREFIX = "static.";
+
+  @Override
+  public boolean always() {
+    return true;
+  }
 }

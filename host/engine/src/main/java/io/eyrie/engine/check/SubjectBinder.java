@@ -5,15 +5,22 @@ import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
 import io.eyrie.engine.check.Derived.Input;
+import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.syntax.Expr;
 import io.eyrie.engine.syntax.Expr.FieldRef;
 import io.eyrie.engine.syntax.Expr.Term;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up the fields of terms and holds transformers against the types of what they get. */
 public final class SubjectBinder {
+  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,9}");
+
+  /** How many arguments a hint names at most. */
+  private static final int MOST_NAMED = 12;
+
   private final SourceFields fields;
   private final Problems problems;
 
@@ -56,6 +63,13 @@ public final class SubjectBinder {
       problems.fail(ref.span(), problem, argumentHint(field));
       return null;
     }
+    if (argument != null && !takes(field, argument)) {
+      problems.unknownArgument(
+          ref.span(),
+          "field '" + field.name() + "' has no argument '" + argument + "'",
+          keyHint(field, argument));
+      return null;
+    }
     field.deprecation().ifPresent(advice -> problems.deprecated(field.name(), ref.span(), advice));
     return new FieldUse(fields.typed(field, argument), argument, fields.engineField(field));
   }
@@ -68,10 +82,28 @@ public final class SubjectBinder {
     if (!form.acceptsIndex() && !form.acceptsKey()) {
       return "field '" + field.name() + "' takes no argument";
     }
-    boolean index = argument.matches("0|[1-9][0-9]{0,9}");
-    return (index && form.acceptsIndex()) || form.acceptsKey()
+    return isIndex(field, argument) || form.acceptsKey()
         ? null
         : "'" + argument + "' is no index for field '" + field.name() + "'";
+  }
+
+  private static boolean takes(Field field, String argument) {
+    return isIndex(field, argument) || field.takesKey(argument);
+  }
+
+  private static boolean isIndex(Field field, String argument) {
+    return field.argument().acceptsIndex() && INDEX.matcher(argument).matches();
+  }
+
+  private static String keyHint(Field field, String argument) {
+    if (field.keys().isEmpty()) {
+      return "it has to match " + field.keyForm().orElse("");
+    }
+    String fallback =
+        field.keys().size() <= MOST_NAMED
+            ? "its arguments are " + String.join(", ", field.keys())
+            : "'eyrie fields --json' lists the " + field.keys().size() + " that it has";
+    return Suggestions.hint(argument, field.keys(), fallback);
   }
 
   private static String argumentHint(Field field) {

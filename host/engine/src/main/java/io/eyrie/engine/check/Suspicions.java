@@ -53,7 +53,7 @@ final class Suspicions {
 
   private void misplaced(Literal literal) {
     String text = literal.text();
-    if (text.indexOf('.') > 0 && fields.find(text.replace(" ", "")) != null) {
+    if (text.indexOf('.') > 0 && isField(text.replace(" ", ""))) {
       problems.warn(
           Code.LOAD_COMPILE_CONDITION,
           literal.span(),
@@ -66,5 +66,21 @@ final class Suspicions {
           "'" + text + "' looks like a transformer, but is compared as a text here",
           "write it without quotes if the transformer is meant");
     }
+  }
+
+  /** Whether the text names a field, with its argument if it takes one. */
+  private boolean isField(String text) {
+    int bracket = text.indexOf('[');
+    if (bracket < 0) {
+      SourceFields.Named named = fields.resolve(text);
+      return named != null
+          && (named.key() == null
+              || (!named.field().keys().isEmpty() && named.field().takesKey(named.key())));
+    }
+    SourceFields.Named named = fields.resolve(text.substring(0, bracket));
+    return named != null
+        && named.key() == null
+        && text.indexOf(']') == text.length() - 1
+        && (named.field().argument().acceptsIndex() || named.field().argument().acceptsKey());
   }
 }

@@ -5,6 +5,7 @@ import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.source.Delivery;
 import io.eyrie.engine.check.Condition;
+import io.eyrie.engine.check.EngineField;
 import io.eyrie.engine.check.EventField;
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.check.Matcher;
@@ -23,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the rules of one source. Not safe for several threads. */
 public final class Linter {
@@ -184,7 +186,7 @@ public final class Linter {
   private void notEqual(LintedRule rule, Part check, List<Predicate> present) {
     for (FieldUse use : check.fields()) {
       boolean known = present.stream().anyMatch(predicate -> predicate.fields().contains(use));
-      if (use.engine() == null && !known && mayBeAbsent(use.field(), present)) {
+      if (!always(use.engine()) && !known && mayBeAbsent(use.field(), present)) {
         report(
             LintCode.LINT_NOT_EQUAL_ABSENT,
             check.span(),
@@ -209,6 +211,10 @@ public final class Linter {
    * types carry a field. The planner's types of the rule are no help here: it has already taken out
    * those without the field, since the comparison does not hold for them.
    */
+  private static boolean always(@Nullable EngineField engine) {
+    return engine != null && engine.always();
+  }
+
   private boolean mayBeAbsent(Field field, List<Predicate> present) {
     if (field.argument() != Argument.NONE
         || source.declaration().delivery() == Delivery.AT_LEAST_ONCE) {

@@ -80,7 +80,7 @@ final class PredicateTable {
       certainlyFalse.add(no);
       return;
     }
-    if (engine != null && predicate.matcher() instanceof Matcher.Exists) {
+    if (engine != null && engine.always() && predicate.matcher() instanceof Matcher.Exists) {
       yes.set(0, types);
     } else if (engine == EventField.TYPE
         && predicate.matcher() instanceof Matcher.OfBytes matcher) {

@@ -13,6 +13,7 @@ import io.eyrie.engine.check.StaticField;
 import io.eyrie.engine.check.Subject;
 import io.eyrie.engine.derive.Derivation;
 import io.eyrie.engine.derive.Values;
+import io.eyrie.engine.expand.RuleDefinition;
 import io.eyrie.engine.plan.PredicateGroup;
 import io.eyrie.engine.plan.RuleIndex;
 import java.util.Arrays;
@@ -87,6 +88,7 @@ final class EventFrame implements Values {
     eventType = type;
     timeNanos = time;
     number = eventNumber;
+    settings.first().note(time);
   }
 
   long timeNanos() {
@@ -197,6 +199,19 @@ final class EventFrame implements Values {
       case EventField.RAWTIME -> value.set(timeNanos);
       case EventField.RAWTIME_S -> value.set(EventTimes.seconds(timeNanos));
       case EventField.RAWTIME_NS -> value.set(EventTimes.nanosOfSecond(timeNanos));
+      case EventField.OUTPUT_TIME -> value.set(EventTimes.clock(timeNanos, settings.zone()));
+      case EventField.RELTIME -> value.set(settings.first().until(timeNanos));
+      case EventField.RELTIME_S -> value.set(EventTimes.seconds(settings.first().until(timeNanos)));
+      case EventField.RELTIME_NS ->
+          value.set(EventTimes.nanosOfSecond(settings.first().until(timeNanos)));
+      case EventField.PLUGIN_NAME -> {
+        String plugin = settings.plugin();
+        if (plugin != null && !source.equals(RuleDefinition.DEFAULT_SOURCE)) {
+          value.set(plugin);
+        }
+      }
+      case EventField.PLUGIN_INFO, EventField.ASYNC_TYPE -> {}
+      case EventField.IS_ASYNC -> value.set(false);
       case EventField.SOURCE -> value.set(source);
       case EventField.PLUGIN_INSTANCE -> value.set(settings.instance());
       case EventField.HOSTNAME -> value.set(settings.hostname());

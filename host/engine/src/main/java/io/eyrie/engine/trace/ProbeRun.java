@@ -29,9 +29,7 @@ public final class ProbeRun {
   ProbeRun(Probe probe, Extraction extraction, EvaluatorSettings settings) {
     this.probe = probe;
     this.firstOnly = settings.matching() == RuleMatching.FIRST;
-    EvaluatorSettings all =
-        new EvaluatorSettings(
-            settings.instance(), settings.hostname(), settings.zone(), RuleMatching.ALL);
+    EvaluatorSettings all = settings.matching(RuleMatching.ALL);
     this.evaluator =
         new Evaluator(
             probe.index(), extraction, all, (rule, cause) -> failures.add(rule + ": " + cause));

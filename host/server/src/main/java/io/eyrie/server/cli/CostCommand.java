@@ -91,7 +91,7 @@ final class CostCommand implements Callable<Integer> {
       input.play(
           inputs,
           meter.index().demand(),
-          extraction -> (type, time) -> meter.see(extraction, type, time));
+          extraction -> (type, time, _) -> meter.see(extraction, type, time));
       report = meter.report(Duration.ofSeconds(Math.max(0, seconds)));
     }
     if (json) {

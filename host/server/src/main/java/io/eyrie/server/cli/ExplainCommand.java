@@ -162,7 +162,8 @@ final class ExplainCommand implements Callable<Integer> {
         .play(
             inputs,
             load.probe(name, Set.of()),
-            sighting -> explainer.event(name, "event " + sighting.number(), sighting));
+            sighting ->
+                explainer.event(sighting.number(), name, "event " + sighting.number(), sighting));
     return explainer.explanation();
   }
 }

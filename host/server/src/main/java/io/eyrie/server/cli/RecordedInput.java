@@ -3,6 +3,7 @@ package io.eyrie.server.cli;
 
 import io.eyrie.api.error.PluginException;
 import io.eyrie.engine.run.EvaluatorSettings;
+import io.eyrie.engine.run.FirstEvent;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.engine.trace.Probe;
 import io.eyrie.engine.trace.ProbeRun;
@@ -58,14 +59,19 @@ final class RecordedInput {
   void play(List<String> inputs, Probe probe, Consumer<Sighting> sightings)
       throws CommandFailed, InterruptedException {
     EvaluatorSettings settings =
-        new EvaluatorSettings("recorded", "localhost", ZoneId.systemDefault(), RuleMatching.ALL);
-    long[] number = {0};
+        new EvaluatorSettings(
+            source.plugin(),
+            "recorded",
+            "localhost",
+            ZoneId.systemDefault(),
+            RuleMatching.ALL,
+            new FirstEvent());
     play(
         inputs,
         probe.index().demand(),
         extraction -> {
           ProbeRun run = probe.run(extraction, settings);
-          return (type, time) -> sightings.accept(run.look(type, time, ++number[0]));
+          return (type, time, number) -> sightings.accept(run.look(type, time, number));
         });
   }
 

@@ -62,14 +62,14 @@ public final class Explainer {
     }
   }
 
-  /** The number that the next event gets, over all inputs. */
-  public long next() {
-    return number + 1;
+  /** Looks at an event of a source, numbered over all that were looked at. */
+  public void event(String source, String label, Sighting sighting) {
+    event(number + 1, source, label, sighting);
   }
 
-  /** Looks at an event of a source. */
-  public void event(String source, String label, Sighting sighting) {
-    number++;
+  /** Looks at an event of a source that has a number of its own, larger than those before. */
+  public void event(long nth, String source, String label, Sighting sighting) {
+    number = nth;
     if (!question.asksAbout(number)) {
       return;
     }

@@ -7,6 +7,7 @@ import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Loss;
 import io.eyrie.api.source.Position;
 import io.eyrie.engine.run.EvaluatorSettings;
+import io.eyrie.engine.run.FirstEvent;
 import io.eyrie.engine.run.HeldEvent;
 import io.eyrie.engine.run.HoldingEvaluator;
 import io.eyrie.engine.run.Match;
@@ -61,6 +62,7 @@ final class JudgingSink implements EventSink {
   private String partition = "";
   private long offset;
   private long numbered;
+  private FirstEvent firstEvent = new FirstEvent();
   private long judged;
   private long lastEventNanos;
   private long watchedFromNanos;
@@ -99,6 +101,7 @@ final class JudgingSink implements EventSink {
   /** The source is about to be opened; it will go on from what is durable. */
   void opening() throws InterruptedException {
     tickets.reset();
+    firstEvent = new FirstEvent();
     partition = "";
     lastEventNanos = 0;
     unmarked = false;
@@ -161,7 +164,12 @@ final class JudgingSink implements EventSink {
             judge.binding().index(),
             judge.extraction(),
             new EvaluatorSettings(
-                instance.name(), judging.hostname(), judging.zone(), judging.matching()),
+                instance.plugin(),
+                instance.name(),
+                judging.hostname(),
+                judging.zone(),
+                judging.matching(),
+                firstEvent),
             this::quarantined);
   }
 

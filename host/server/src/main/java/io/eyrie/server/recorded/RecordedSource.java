@@ -44,6 +44,11 @@ public final class RecordedSource {
     return new RecordedSource(found.plugin(), found.provider(), scratch);
   }
 
+  /** The id of the plugin that brings it. */
+  public String plugin() {
+    return plugin.id();
+  }
+
   /** The source as it declares itself. */
   public SourceDeclaration declaration() {
     return declaration;
@@ -64,8 +69,9 @@ public final class RecordedSource {
      *
      * @param eventType index of its type in the declaration
      * @param timeNanos when it happened, nanoseconds since the epoch
+     * @param number its number among all that were read, from 1
      */
-    void event(int eventType, long timeNanos);
+    void event(int eventType, long timeNanos, long number);
   }
 
   /** Is told of each record that is no event. */
@@ -111,6 +117,7 @@ public final class RecordedSource {
   private static final class Sink implements EventSink {
     private final Listener listener;
     private final Malformed malformed;
+    private long number;
 
     Sink(Listener listener, Malformed malformed) {
       this.listener = listener;
@@ -122,7 +129,12 @@ public final class RecordedSource {
 
     @Override
     public void accept(int eventType, long timeNanos, long offset) {
-      listener.event(eventType, timeNanos);
+      listener.event(eventType, timeNanos, ++number);
+    }
+
+    @Override
+    public void skipped(long events) {
+      number += events;
     }
 
     @Override

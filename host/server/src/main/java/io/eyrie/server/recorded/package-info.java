@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * RecordedSource source = RecordedSource.find(plugins, "aws_cloudtrail");
- * source.play(List.of("trail.json.gz"), demand, extraction -> (type, time) -> look(extraction, type, time), malformed);
+ * source.play(List.of("trail.json.gz"), demand, extraction -> (type, time, number) -> look(extraction, type, time), malformed);
  * }</pre>
  */
 @NullMarked

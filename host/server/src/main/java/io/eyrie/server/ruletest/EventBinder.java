@@ -94,11 +94,21 @@ final class EventBinder {
                 EventField.TIME_ISO8601,
                 EventField.DATETIME,
                 EventField.DATETIME_S,
+                EventField.OUTPUT_TIME,
                 EventField.RAWTIME,
                 EventField.RAWTIME_S,
-                EventField.RAWTIME_NS ->
+                EventField.RAWTIME_NS,
+                EventField.RELTIME,
+                EventField.RELTIME_S,
+                EventField.RELTIME_NS ->
                 "write 'time: 2026-01-31T12:00:00Z'";
-            case EventField.SOURCE, EventField.PLUGIN_INSTANCE, EventField.HOSTNAME ->
+            case EventField.SOURCE,
+                EventField.PLUGIN_NAME,
+                EventField.PLUGIN_INFO,
+                EventField.PLUGIN_INSTANCE,
+                EventField.IS_ASYNC,
+                EventField.ASYNC_TYPE,
+                EventField.HOSTNAME ->
                 "leave it out";
             case StaticField _ -> "it is set by 'static_fields' in the configuration";
           });

@@ -3,6 +3,7 @@ package io.eyrie.server.ruletest;
 
 import io.eyrie.api.error.PluginException;
 import io.eyrie.engine.run.EvaluatorSettings;
+import io.eyrie.engine.run.FirstEvent;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.engine.trace.Probe;
 import io.eyrie.engine.trace.ProbeRun;
@@ -43,6 +44,16 @@ final class EventPlayer {
     return source(source).isPresent();
   }
 
+  private @Nullable String plugin(String source) {
+    return plugins.stream()
+        .filter(plugin ->
+            plugin.sources().stream()
+                .anyMatch(provider -> provider.declaration().name().equals(source)))
+        .map(LoadedPlugin::id)
+        .findFirst()
+        .orElse(null);
+  }
+
   private Optional<RecordedSource> source(String name) {
     return sources.computeIfAbsent(
         name,
@@ -66,7 +77,8 @@ final class EventPlayer {
       throws InterruptedException {
     RuleMatching matching = test.test().matching();
     EvaluatorSettings settings =
-        new EvaluatorSettings(INSTANCE, HOSTNAME, ZoneOffset.UTC, matching);
+        new EvaluatorSettings(
+            plugin(test.source()), INSTANCE, HOSTNAME, ZoneOffset.UTC, matching, new FirstEvent());
     long[] number = {0};
     for (BoundTest.Event event : test.events()) {
       switch (event) {
@@ -119,7 +131,11 @@ final class EventPlayer {
               probe.index().demand(),
               extraction -> {
                 ProbeRun run = probe.run(extraction, settings);
-                return (type, time) -> sightings.accept(run.look(type, time, ++number[0]));
+                long before = number[0];
+                return (type, time, nth) -> {
+                  number[0] = before + nth;
+                  sightings.accept(run.look(type, time, number[0]));
+                };
               },
               (place, reason) -> {
                 if (problem[0] == null) {

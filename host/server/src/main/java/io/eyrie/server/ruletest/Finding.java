@@ -17,14 +17,20 @@ public sealed interface Finding {
   Span span();
 
   /**
-   * An alert did not come.
+   * An alert did not come, or not as often as it should.
    *
+   * @param came how often it came
+   * @param times how often it should
    * @param reasons why the rule did not match, as far as its condition tells
    */
-  record Missing(String rule, long event, List<String> reasons, Span span) implements Finding {
+  record Missing(String rule, long event, int came, int times, List<String> reasons, Span span)
+      implements Finding {
     @Override
     public String headline() {
-      return "missing: " + rule + (event == 0 ? "" : ", event " + event);
+      return "missing: "
+          + rule
+          + (event == 0 ? "" : ", event " + event)
+          + (times == 1 ? "" : ", came " + came + " of " + times + " times");
     }
 
     @Override
@@ -43,6 +49,19 @@ public sealed interface Finding {
     @Override
     public List<String> details() {
       return List.of(message);
+    }
+  }
+
+  /** More alerts came that the test does not expect. */
+  record MoreUnexpected(long alerts, Span span) implements Finding {
+    @Override
+    public String headline() {
+      return "unexpected: " + alerts + " more alerts";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of();
     }
   }
 

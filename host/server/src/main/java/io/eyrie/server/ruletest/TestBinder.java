@@ -9,11 +9,13 @@ import io.eyrie.engine.diag.Span;
 import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.trace.Probe;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,7 @@ final class TestBinder {
     }
     List<BoundTest.Alert> alerts = new ArrayList<>();
     for (ExpectedAlert alert : test.expected()) {
-      alerts.add(alert(alert, fields, source, test));
+      alerts.addAll(Collections.nCopies(alert.times(), alert(alert, fields, source, test)));
     }
     Set<String> switchedOn = new HashSet<>();
     for (String name : test.named().keySet()) {
@@ -156,8 +158,7 @@ final class TestBinder {
               + "'",
           "split the test, one for each source");
     } else if (rule != null && rule.planned() != null) {
-      Map<String, FieldUse> fields = new LinkedHashMap<>();
-      rule.planned().output().fields().forEach(use -> fields.put(use.text(), use));
+      Map<String, FieldUse> fields = rule.planned().output().named();
       alert.fields().forEach((name, entry) -> value(name, entry, fields, source, values));
     }
     Name priority = alert.priority();
@@ -190,28 +191,53 @@ final class TestBinder {
       SourceFields source,
       Map<String, @Nullable Object> into) {
     FieldKey key = FieldKey.parse(name);
-    String canonical =
-        key == null || key.argument() == null ? name : key.name() + "[" + key.argument() + "]";
+    SourceFields.Named field = key == null ? null : source.resolve(key.name());
+    String canonical = canonical(name, key, field, output);
     FieldUse use = output.get(canonical);
     if (use == null) {
-      boolean known = key != null && source.find(key.name()) != null;
+      boolean known = field != null;
       mistakes.at(
           entry.key(),
           known
               ? "the output of the rule does not name field '" + name + "'"
               : "source '" + source.declaration().name() + "' has no field '" + name + "'",
           Suggestions.hint(
-              canonical, output.keySet(), "it names " + String.join(", ", output.keySet())));
+              name, output.keySet(), "it names " + String.join(", ", output.keySet())));
       return;
     }
     if (entry.value() instanceof Yaml.Scalar scalar && scalar.none()) {
       into.put(canonical, null);
-    } else if (use.engine() != null && entry.value() instanceof Yaml.Scalar scalar) {
-      // Times of the engine are texts in messages and nanoseconds in alerts.
+    } else if ((use.engine() != null || use.field().base() != 10)
+        && entry.value() instanceof Yaml.Scalar scalar) {
+      // Times of the engine are texts in messages and nanoseconds in alerts; numbers in other bases
+      // are texts in both.
       into.put(canonical, scalar.text());
     } else {
       FieldLiteral.read(use.field(), entry.value(), mistakes)
           .ifPresent(literal -> into.put(canonical, literal.object()));
     }
+  }
+
+  /**
+   * The name that alerts give to a field which the test may write otherwise, with a dot or in
+   * brackets.
+   */
+  private static String canonical(
+      String name,
+      @Nullable FieldKey key,
+      SourceFields.@Nullable Named field,
+      Map<String, FieldUse> output) {
+    if (key == null || field == null || output.containsKey(name)) {
+      return name;
+    }
+    String argument = field.key() == null ? key.argument() : field.key();
+    for (Map.Entry<String, FieldUse> named : output.entrySet()) {
+      FieldUse use = named.getValue();
+      if (use.field().name().equals(field.field().name())
+          && Objects.equals(use.argument(), argument)) {
+        return named.getKey();
+      }
+    }
+    return name;
   }
 }

@@ -29,7 +29,7 @@ final class TestFileReader {
       keys("test", "source", "rule", "matching", "event", "events", "expect");
   private static final Set<String> EVENT_KEYS = keys("type", "time", "json", "file");
   private static final Set<String> ALERT_KEYS =
-      keys("rule", "event", "priority", "message", "fields");
+      keys("rule", "event", "times", "priority", "message", "fields");
 
   private final Path path;
   private final SourceText text;
@@ -201,6 +201,7 @@ final class TestFileReader {
 
   private List<TestEvent> events(Keys test, Name name) {
     List<TestEvent> events = new ArrayList<>();
+    boolean some = false;
     for (String key : new String[] {"event", "events"}) {
       Entry entry = test.entries().get(key);
       if (entry == null) {
@@ -208,6 +209,7 @@ final class TestFileReader {
       }
       List<Yaml> items =
           entry.value() instanceof Items list ? list.items() : List.of(entry.value());
+      some |= !items.isEmpty();
       for (Yaml item : items) {
         if (item instanceof Keys keys) {
           TestEvent event = event(keys);
@@ -226,7 +228,7 @@ final class TestFileReader {
           test.entries().get("event").key(),
           "this test has both 'event' and 'events'",
           "put all of them into 'events'");
-    } else if (events.isEmpty()) {
+    } else if (!some) {
       mistakes.at(name.span(), "this test has no event", "add one to 'events'");
     }
     return List.copyOf(events);
@@ -295,7 +297,13 @@ final class TestFileReader {
         case Scalar scalar when !scalar.none() ->
             alerts.add(
                 new ExpectedAlert(
-                    new Name(scalar.text(), scalar.span()), 0, null, null, Map.of(), item.span()));
+                    new Name(scalar.text(), scalar.span()),
+                    0,
+                    1,
+                    null,
+                    null,
+                    Map.of(),
+                    item.span()));
         case Keys keys -> {
           ExpectedAlert alert = alert(keys);
           if (alert != null) {
@@ -330,6 +338,7 @@ final class TestFileReader {
             "events of a test are counted from 1");
       }
     }
+    int times = times(keys, number);
     Entry fields = keys.entries().get("fields");
     Map<String, Entry> values = Map.of();
     if (fields != null && fields.value() instanceof Keys map) {
@@ -338,7 +347,28 @@ final class TestFileReader {
       wanted(fields.value(), "a map of fields and their values");
     }
     return new ExpectedAlert(
-        rule, event, word(keys, "priority"), word(keys, "message"), values, keys.span());
+        rule, event, times, word(keys, "priority"), word(keys, "message"), values, keys.span());
+  }
+
+  private int times(Keys keys, @Nullable Name event) {
+    Name times = word(keys, "times");
+    if (times == null) {
+      return 1;
+    }
+    if (!times.text().matches("[1-9]\\d{0,3}")) {
+      mistakes.at(
+          times.span(),
+          "'" + times.text() + "' is no number of alerts from 1 to 9999",
+          "for silence leave the alert out");
+      return 1;
+    }
+    if (event != null) {
+      mistakes.at(
+          times.span(),
+          "an event raises an alert of a rule once",
+          "leave out 'times', or 'event' if several events raise it");
+    }
+    return Integer.parseInt(times.text());
   }
 
   private RuleMatching matching(Keys keys, RuleMatching otherwise) {

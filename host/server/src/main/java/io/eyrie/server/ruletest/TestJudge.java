@@ -10,6 +10,7 @@ import io.eyrie.server.ruletest.Finding.Difference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +22,14 @@ final class TestJudge {
   /** More alerts than anybody expects of a test. */
   private static final int MOST = 10_000;
 
+  /** How many alerts that nobody expects are told one by one. */
+  private static final int MOST_UNEXPECTED = 10;
+
   private final BoundTest test;
   private final RuleForest forest;
   private final Set<String> compared = new HashSet<>();
   private final List<Match> seen = new ArrayList<>();
+  private long unseen;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<BoundTest.Alert, Sighting> nearest = new HashMap<>();
   private final Set<String> failures = new HashSet<>();
@@ -37,8 +42,12 @@ final class TestJudge {
 
   void saw(Sighting sighting) {
     for (Match match : sighting.matches()) {
-      if (seen.size() < MOST && (compared.isEmpty() || compared.contains(match.rule()))) {
-        seen.add(match);
+      if (compared.isEmpty() || compared.contains(match.rule())) {
+        if (seen.size() < MOST) {
+          seen.add(match);
+        } else {
+          unseen++;
+        }
       }
     }
     for (String failure : sighting.failures()) {
@@ -70,10 +79,11 @@ final class TestJudge {
     List<BoundTest.Alert> open = new ArrayList<>(test.expected());
     // Exact ones first, so that one that differs can't take the place of one that does not.
     open.removeIf(alert -> take(alert, true) != null);
+    Map<BoundTest.Alert, Integer> missing = new LinkedHashMap<>();
     for (BoundTest.Alert alert : open) {
       Match match = take(alert, false);
       if (match == null) {
-        findings.add(missing(alert));
+        missing.merge(alert, 1, Integer::sum);
       } else {
         findings.add(
             new Finding.Different(
@@ -83,10 +93,15 @@ final class TestJudge {
                 alert.expected().span()));
       }
     }
-    for (Match match : seen) {
+    missing.forEach((alert, times) -> findings.add(missing(alert, times)));
+    for (Match match : seen.subList(0, Math.min(seen.size(), MOST_UNEXPECTED))) {
       findings.add(
           new Finding.Unexpected(
               match.rule(), match.eventNumber(), match.message(), test.test().name().span()));
+    }
+    long more = unseen + Math.max(0, seen.size() - MOST_UNEXPECTED);
+    if (more > 0) {
+      findings.add(new Finding.MoreUnexpected(more, test.test().name().span()));
     }
     return List.copyOf(findings);
   }
@@ -103,7 +118,7 @@ final class TestJudge {
     return null;
   }
 
-  private Finding missing(BoundTest.Alert alert) {
+  private Finding missing(BoundTest.Alert alert, int missing) {
     List<String> reasons = new ArrayList<>();
     Sighting sighting = nearest.get(alert);
     RuleTree tree = forest.tree(alert.rule()).orElse(null);
@@ -120,8 +135,14 @@ final class TestJudge {
     } else {
       reasons.add("event " + sighting.number() + ": " + sighting.reason(tree.root()));
     }
+    int times = alert.expected().times();
     return new Finding.Missing(
-        alert.rule(), alert.expected().event(), reasons, alert.expected().span());
+        alert.rule(),
+        alert.expected().event(),
+        times - missing,
+        times,
+        reasons,
+        alert.expected().span());
   }
 
   private static List<Difference> differences(BoundTest.Alert alert, Match match) {

@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A log source of records such as {@code {"type":"put","name":"a","n":1}}, and a kernel-like one.
+ * A log source of records such as {@code {"type":"put","name":"a","n":1}} and {@code
+ * {"skipped":3}}, and a kernel-like one.
  */
 public final class NumberedSource implements ReplayProvider {
 
@@ -45,6 +46,9 @@ public final class NumberedSource implements ReplayProvider {
                   Field.of("p.name", FieldType.STRING, "A name."),
                   Field.of("p.env", FieldType.STRING, "A value by name.")
                       .withArgument(Argument.REQUIRED_KEY),
+                  Field.of("p.arg", FieldType.STRING, "A value by a name that is known.")
+                      .withArgument(Argument.REQUIRED_KEY)
+                      .withKeys(List.of("flags", "mode")),
                   Field.of("p.args", FieldType.STRING, "Texts.").asList(),
                   Field.of("p.big", FieldType.UINT64, "A number."),
                   Field.of("p.ratio", FieldType.DOUBLE, "A share."),
@@ -134,6 +138,10 @@ public final class NumberedSource implements ReplayProvider {
     private void read(String text, String place, EventSink sink) {
       try {
         record = JsonMapper.shared().readTree(text);
+        if (record.has("skipped")) {
+          sink.skipped(record.path("skipped").longValue());
+          return;
+        }
         String type = record.path("type").stringValue("put");
         sink.accept(LOG.eventTypes().indexOf(type), 1_000_000_000L, 0);
       } catch (JacksonException _) {

@@ -187,6 +187,86 @@ class RuleTestsTest {
   }
 
   @Test
+  void eventsOfAFileHaveTheNumbersThatTheirSourceGivesThem() throws Exception {
+    Files.writeString(
+        folder.resolve("capture.jsonl"),
+        """
+        {"skipped":2}
+        {"type":"put","name":"third","n":6}
+        {"skipped":4}
+        {"type":"put","name":"eighth","n":7}
+        """);
+    Files.writeString(
+        folder.resolve("log.yaml"),
+        """
+        - rule: Big Number
+          desc: A big number was put.
+          source: log
+          condition: evt.type = put and log.n > 5
+          output: "%log.name is event %evt.num of %evt.pluginname, %evt.reltime.s s after the first"
+          priority: ERROR
+        """);
+    Files.writeString(
+        folder.resolve("log.test.yaml"),
+        """
+        tests:
+          - test: a capture among other events
+            events:
+              - {type: put, log.name: first, log.n: 9}
+              - file: capture.jsonl
+              - {type: put, log.name: last, log.n: 9}
+            expect:
+              - {rule: Big Number, event: 1, fields: {evt.pluginname: numbered}}
+              - {rule: Big Number, event: 4, message: 'third is event 4 of numbered, 0 s after the first'}
+              - {rule: Big Number, event: 9, fields: {log.name: eighth, evt.num: 9}}
+              - {rule: Big Number, event: 10}
+          - test: as often as it says
+            event: {file: capture.jsonl}
+            expect: [{rule: Big Number, times: 2}]
+        """);
+    TestReport report = run(TestSelection.all(), "log.test.yaml");
+
+    assertThat(report.passed()).as(HumanReport.of(report)).isTrue();
+  }
+
+  @Test
+  void whatComesTooOftenOrTooSeldomIsToldInFewWords() throws Exception {
+    Files.writeString(folder.resolve("many.jsonl"), "{\"n\":6,\"name\":\"x\"}\n".repeat(30));
+    Files.writeString(folder.resolve("none.jsonl"), "no record\n");
+    copy("captures.test.yaml");
+    TestReport report = run(TestSelection.all(), "captures.test.yaml");
+
+    golden("captures.txt", HumanReport.of(report));
+  }
+
+  @Test
+  void aFieldIsNamedWithADotOrInBrackets() throws Exception {
+    Files.writeString(
+        folder.resolve("live.yaml"),
+        """
+        - rule: R
+          desc: A rule whose output names arguments in both ways.
+          source: live
+          condition: evt.type = exec
+          output: "%p.env.HOME %p.env[USER]"
+          priority: INFO
+        """);
+    TestReport report =
+        live(
+            """
+            tests:
+              - test: as written
+                event: {type: exec, p.env.HOME: /root, p.env.USER: ann}
+                expect: [{rule: R, fields: {p.env.HOME: /root, "p.env[USER]": ann}}]
+              - test: otherwise
+                event: {type: exec, "p.env[HOME]": /root, "p.env[USER]": ann}
+                expect: [{rule: R, fields: {"p.env[HOME]": /root, p.env.USER: ann}}]
+            """);
+
+    assertThat(report.passed()).as(HumanReport.of(report)).isTrue();
+  }
+
+  @Test
   void literalsOfEveryTypeReachTheRule() throws Exception {
     TestReport report =
         live(

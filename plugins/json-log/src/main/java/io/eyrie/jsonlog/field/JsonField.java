@@ -71,7 +71,9 @@ public final class JsonField {
    */
   public static JsonField pointed(String name, String description) {
     return new JsonField(
-        Field.of(name, FieldType.STRING, description).withArgument(Argument.REQUIRED_KEY),
+        Field.of(name, FieldType.STRING, description)
+            .withArgument(Argument.REQUIRED_KEY)
+            .withKeyForm(JsonPath.FORM),
         JsonField::argumentPath,
         JsonField::anyText);
   }

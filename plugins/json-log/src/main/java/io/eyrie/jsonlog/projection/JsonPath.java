@@ -16,6 +16,9 @@ import java.util.List;
  */
 public record JsonPath(List<String> keys) {
 
+  /** What a pointer looks like, as a regular expression. */
+  public static final String FORM = "([^~]|~[01])*";
+
   /** Keeps a copy of the keys. */
   public JsonPath {
     keys = List.copyOf(keys);

@@ -98,7 +98,7 @@ final class DescriptorFields {
                 "fd.containerdirectory", "Container id and fd.directory, with a colon between."),
             () -> inContainer(true)),
         FieldRow.of(
-            ProcessFields.number("fd.dev", "Number of the device that the file is on."),
+            ProcessFields.number("fd.dev", "Number of the device that the file is on.").inBase(16),
             OfDescriptor.of((fd, into) -> into.set(fd.device()))),
         FieldRow.of(
             ProcessFields.number("fd.dev.major", "Major number of that device."),

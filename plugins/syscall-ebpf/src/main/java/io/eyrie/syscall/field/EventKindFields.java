@@ -48,7 +48,8 @@ final class EventKindFields {
                     "evt.type.is",
                     FieldType.UINT64,
                     "1 if the event is of the named type, as in evt.type.is.open, else 0.")
-                .withArgument(Argument.REQUIRED_KEY),
+                .withArgument(Argument.REQUIRED_KEY)
+                .withKeys(EventTypes.names()),
             argument -> is(Objects.requireNonNull(argument))),
         FieldRow.of(
             Field.of("syscall.type", FieldType.STRING, "Name of the call, on calls only."),

@@ -48,4 +48,15 @@ final class EventParameters {
     }
     return types;
   }
+
+  /** How numbers of each parameter are printed, by its name, as for {@link #types()}. */
+  static Map<String, Parameter.Format> formats() {
+    Map<String, Parameter.Format> formats = new LinkedHashMap<>();
+    for (EventRow row : EventTable.rows()) {
+      for (Parameter parameter : row.parameters()) {
+        formats.putIfAbsent(parameter.name(), parameter.format());
+      }
+    }
+    return formats;
+  }
 }

@@ -34,7 +34,8 @@ final class EventPathFields {
                     FieldType.STRING,
                     "Absolute path of a call that names one by a directory's descriptor; of two,"
                         + " evt.abspath.src and evt.abspath.dst.")
-                .withArgument(Argument.OPTIONAL_KEY),
+                .withArgument(Argument.OPTIONAL_KEY)
+                .withKeys(List.of("src", "dst")),
             argument -> new Path(indices(argument))));
   }
 

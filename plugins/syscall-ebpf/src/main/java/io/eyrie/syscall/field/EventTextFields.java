@@ -33,7 +33,8 @@ final class EventTextFields {
                     FieldType.STRING,
                     "One parameter as resolved text, by name (evt.arg.flags) or position"
                         + " (evt.arg[0]).")
-                .withArgument(Argument.REQUIRED_INDEX_OR_KEY),
+                .withArgument(Argument.REQUIRED_INDEX_OR_KEY)
+                .withKeys(EventParameters.types().keySet()),
             One::new),
         FieldRow.withArgument(
             Field.of(
@@ -41,7 +42,9 @@ final class EventTextFields {
                     FieldType.STRING,
                     "One parameter by name with the type that it has, such as a number.")
                 .withArgument(Argument.REQUIRED_KEY)
-                .withKeyTypes(rawTypes()),
+                .withKeys(EventParameters.types().keySet())
+                .withKeyTypes(rawTypes())
+                .withKeyBases(rawBases()),
             argument -> raw(Objects.requireNonNull(argument))));
   }
 
@@ -49,6 +52,20 @@ final class EventTextFields {
     Map<String, FieldType> types = new LinkedHashMap<>();
     EventParameters.types().forEach((name, type) -> types.put(name, rawType(type)));
     return types;
+  }
+
+  /** The bases of the numbers that are not printed in decimal. */
+  private static Map<String, Integer> rawBases() {
+    Map<String, Integer> bases = new LinkedHashMap<>();
+    EventParameters.formats()
+        .forEach((name, format) -> {
+          switch (format) {
+            case HEX -> bases.put(name, 16);
+            case OCT -> bases.put(name, 8);
+            case DEC, NA -> {}
+          }
+        });
+    return bases;
   }
 
   private static FieldType rawType(ParameterType type) {

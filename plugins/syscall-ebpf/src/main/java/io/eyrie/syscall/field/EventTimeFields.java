@@ -56,16 +56,14 @@ final class EventTimeFields {
             "evt.reltime.ns",
             "Nanoseconds within the second since the first event.",
             current -> relative(current) % SECOND),
-        FieldRow.of(
-            Field.of("evt.outputtime", FieldType.ABSTIME, "When the event happened."),
-            (current, into) -> into.set(current.event().timeNanos())),
         FieldRow.withArgument(
             Field.of(
                     "evt.around",
                     FieldType.UINT64,
                     "Milliseconds between the event and a time in nanoseconds since the epoch;"
                         + " evt.around[T]=D holds for those at most D away.")
-                .withArgument(Argument.REQUIRED_KEY),
+                .withArgument(Argument.REQUIRED_KEY)
+                .withKeyForm("[0-9]{1,19}"),
             EventTimeFields::around));
   }
 
