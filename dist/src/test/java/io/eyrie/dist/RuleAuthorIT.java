@@ -176,4 +176,49 @@ final class RuleAuthorIT {
     assertThat(run.err()).contains("no event:");
     assertThat(run.out()).contains("1 events of aws_cloudtrail, 0 matched");
   }
+
+  @Test
+  void aCaptureGivesTheEventsOfATest() throws Exception {
+    Path examples = Eyrie.TREE.resolve("docs/examples");
+    String capture = examples.resolve("hashes-read.scap").toString();
+    Run test = run("test", examples.toString());
+    Run explain = run("explain", "-r", RULES, "--rule", "Password Hashes Read", capture);
+    Run cost = run("cost", "-r", RULES, "-s", "syscall", "--seconds", "0", capture);
+
+    assertThat(test.exit()).as(test.out() + test.err()).isZero();
+    assertThat(test.out()).contains("hashes-read.test.yaml: 2 passed");
+    assertThat(explain.out()).contains("event 7 (openat, 2026-03-02T09:00:00", "): matches");
+    assertThat(cost.out()).contains("9 events counted");
+  }
+
+  @Test
+  void anArgumentThatNoEventHasIsToldAtItsPlaceWithPluginsAndWithout() throws Exception {
+    Files.writeString(
+        folder.resolve("mine.yaml"),
+        """
+        - rule: Mine
+          desc: An argument that is misspelt in the condition, in an exception, in the output.
+          condition: evt.type = openat and evt.arg.flgs contains O_CREAT and evt.rawarg.res < 0
+          exceptions:
+            - {name: some, fields: [evt.type.is.opn], values: [[1]]}
+          output: "%evt.arg.nme %evt.abspath.dst"
+          priority: INFO
+        """);
+    Path none = Files.createDirectory(folder.resolve("none"));
+    Run with = run("validate", "mine.yaml");
+    Run without = run("validate", "--plugins-dir", none.toString(), "mine.yaml");
+
+    for (Run run : new Run[] {with, without}) {
+      assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(1);
+      assertThat(run.out())
+          .contains(
+              "mine.yaml:3:40: error: field 'evt.arg' has no argument 'flgs'",
+              "hint: did you mean 'flags'?",
+              "mine.yaml:5:31: error: field 'evt.type.is' has no argument 'opn'",
+              "hint: did you mean 'open'?",
+              "mine.yaml:6:12: error: field 'evt.arg' has no argument 'nme'",
+              "hint: did you mean 'name'?")
+          .doesNotContain("evt.rawarg");
+    }
+  }
 }

@@ -202,6 +202,10 @@ class DefinitionTest {
             rendered(compile("- required_plugin_versions:\n  - {name: things, version: 1.5.0}\n")))
         .contains("'things' 1.4.2, wanted 1.5.0");
     assertThat(
+            compile("- required_plugin_versions:\n  - {name: things, version: 1.4.0-rc1+b}\n")
+                .diagnostics())
+        .isEmpty();
+    assertThat(
             compile("- required_plugin_versions:\n  - {name: other, version: 1.5.0}\n").warnings())
         .hasSize(1);
   }

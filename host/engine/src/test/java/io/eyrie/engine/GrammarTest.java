@@ -82,7 +82,8 @@ class GrammarTest {
         "t.name <> a | '<' wants a number on its right",
         "t.name ! a | '!' alone is no operator",
         "t.name = | the condition ends where a value is wanted",
-        "t.name = (a) | a value is wanted here, not '('",
+        "t.name = (a) | '=' takes one value, not a list",
+        "t.name startswith (a, b) | 'startswith' takes one value, not a list",
         "t.name in (a b) | ',' or ')' is wanted in the list",
         "t.name in (a, | the condition ends where a value is wanted",
         "t.name in (a | this '(' is not closed",
@@ -98,5 +99,13 @@ class GrammarTest {
       })
   void mistakesAreNamed(String condition, String message) {
     assertThat(problem(condition)).isEqualTo(message);
+  }
+
+  @Test
+  void whatIsLeftOpenIsNamed() {
+    assertThat(TestSource.rendered(TestSource.compile(TestSource.rule("t.num = 1 and not"))))
+        .contains("undefined macro 'not'", "write a term behind it");
+    assertThat(TestSource.rendered(TestSource.compile("- rule: r\n  desc: 'd\n")))
+        .contains("LOAD_ERR_YAML_PARSE", "what begins on line 2 is not closed");
   }
 }

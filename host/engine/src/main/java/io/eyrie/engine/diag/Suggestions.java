@@ -15,7 +15,7 @@ public final class Suggestions {
   /**
    * The candidate nearest to {@code word} by edit distance (a swap of neighbours counts one), if it
    * is near enough to be a slip: a third of the word's length, at least 1. Case is ignored. Of
-   * equals the alphabetically first. Nothing is searched for among more than {@value #MOST}.
+   * equals the alphabetically first; if none is near, the only one that begins so. Nothing is searched for among more than {@value #MOST}.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     if (word.isEmpty() || word.length() > LONGEST || candidates.size() > MOST) {
@@ -36,7 +36,21 @@ public final class Suggestions {
         bestDistance = distance;
       }
     }
-    return bestDistance <= allowed ? Optional.ofNullable(best) : Optional.empty();
+    return bestDistance <= allowed ? Optional.ofNullable(best) : begunBy(wanted, candidates);
+  }
+
+  /** The only candidate that begins with a word of at least three letters. */
+  private static Optional<String> begunBy(String word, Collection<String> candidates) {
+    String only = null;
+    for (String candidate : candidates) {
+      if (word.length() >= 3 && candidate.toLowerCase(java.util.Locale.ROOT).startsWith(word)) {
+        if (only != null) {
+          return Optional.empty();
+        }
+        only = candidate;
+      }
+    }
+    return Optional.ofNullable(only);
   }
 
   /** {@code did you mean 'x'?}, or the fallback when nothing is near. */

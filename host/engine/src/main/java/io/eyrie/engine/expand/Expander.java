@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Expander {
   private static final int DEEPEST = 2 * ConditionParser.DEEPEST;
+  private static final Set<String> KEYWORDS = Set.of("and", "or", "not");
   private static final int MOST_CHECKS = ConditionParser.MOST_TERMS;
 
   private final Definitions definitions;
@@ -296,7 +297,12 @@ public final class Expander {
 
   private void undefined(Expr.MacroRef ref, @Nullable MacroDefinition later, Viewer viewer) {
     String hint;
-    if (later != null) {
+    if (KEYWORDS.contains(ref.name()) && later == null) {
+      hint =
+          "'"
+              + ref.name()
+              + "' with nothing behind it is read as a macro's name; write a term behind it";
+    } else if (later != null) {
       boolean itself = viewer.macro() != null && viewer.macro().name().value().equals(ref.name());
       hint =
           itself

@@ -102,7 +102,9 @@ public final class RuleFileReader {
       report(
           source.span(at, at + 1),
           "the YAML can't be read" + context + ": " + problem.strip(),
-          "quote texts that contain ': ', ' #' or begin with one of @ ` % & * ! [ {");
+          at >= source.text().stripTrailing().length() && e.getContextMark() != null
+              ? "what begins on line " + (e.getContextMark().getLine() + 1) + " is not closed"
+              : "quote texts that contain ': ', ' #' or begin with one of @ ` % & * ! [ {");
     } catch (ReaderException e) {
       int at = keys.offset(e.getPosition());
       report(

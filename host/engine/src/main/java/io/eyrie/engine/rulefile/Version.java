@@ -6,9 +6,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A version of three numbers, as in semantic versioning without its suffixes. */
+/**
+ * A version of three numbers, as in semantic versioning; what may follow them ({@code -rc1}, {@code
+ * +build}) plays no part.
+ */
 public record Version(int major, int minor, int patch) implements Comparable<Version> {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})");
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})([-+][0-9A-Za-z.+-]{1,100})?");
 
   /** The version written as {@code x.y.z}, or nothing. */
   public static Optional<Version> parse(String text) {

@@ -38,7 +38,17 @@ final class CheckReader {
     }
     return switch (operator.right()) {
       case NONE -> new Expr.Nothing();
-      case TEXT -> new Expr.Single(literals.value());
+      case TEXT -> {
+        if (lexer.peek() == '(') {
+          throw lexer.error(
+              lexer.position(),
+              "'" + operator.word() + "' takes one value, not a list",
+              operator == Operator.EQ
+                  ? "write 'in (...)'"
+                  : "write '" + operator.word() + " anyof (...)' or '... allof (...)'");
+        }
+        yield new Expr.Single(literals.value());
+      }
       case NUMBER -> new Expr.Single(literals.number(operator));
       case LIST -> literals.list();
     };

@@ -3,6 +3,7 @@ package io.eyrie.engine.syntax;
 
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
+import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.engine.diag.Text;
 import io.eyrie.engine.syntax.Expr.Operand;
 import io.eyrie.engine.syntax.Expr.Term;
@@ -132,7 +133,10 @@ public final class PieceParser {
       throw new SyntaxError(
           text.span(),
           "'" + text.value().strip() + "' is no operator",
-          "the operators are " + String.join(" ", Operator.words()));
+          Suggestions.hint(
+              text.value().strip(),
+              Operator.words(),
+              "the operators are " + String.join(" ", Operator.words())));
     }
     int end = lexer.position();
     Modifier modifier = lexer.skipBlanks() ? checks.takeModifier() : null;
