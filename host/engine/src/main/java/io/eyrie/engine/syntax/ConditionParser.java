@@ -227,7 +227,7 @@ public final class ConditionParser {
     }
     String word = lexer.wordHere();
     throw new SyntaxError(
-        lexer.span(start, start + Math.max(1, word.length())),
+        lexer.atEnd() ? lexer.lastWord() : lexer.span(start, start + Math.max(1, word.length())),
         lexer.atEnd()
             ? "the condition ends where a term is wanted"
             : "a term is wanted here, not '" + word + "'",

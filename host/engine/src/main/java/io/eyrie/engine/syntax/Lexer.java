@@ -103,6 +103,19 @@ final class Lexer {
     return word;
   }
 
+  /** The last characters before the end that are no blanks; one character when there are none. */
+  Span lastWord() {
+    int end = value.length();
+    while (end > 0 && isBlank(value.charAt(end - 1))) {
+      end--;
+    }
+    int start = end;
+    while (start > 0 && !isBlank(value.charAt(start - 1))) {
+      start--;
+    }
+    return span(start, Math.max(start + 1, end));
+  }
+
   /** An error at one character. */
   SyntaxError error(int start, String problem, String hint) {
     return new SyntaxError(span(start, start + 1), problem, hint);
