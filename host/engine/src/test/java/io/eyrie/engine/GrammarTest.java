@@ -105,7 +105,8 @@ class GrammarTest {
   void whatIsLeftOpenIsNamed() {
     assertThat(TestSource.rendered(TestSource.compile(TestSource.rule("t.num = 1 and\n  not"))))
         .contains("rules.yaml:7:7: error: the condition ends where a term is wanted");
-    String bare = TestSource.rule("x").replaceAll("condition: \\|\\s+x", "condition: t.num = 1 and not");
+    String bare =
+        TestSource.rule("x").replaceAll("condition: \\|\\s+x", "condition: t.num = 1 and not");
     assertThat(TestSource.rendered(TestSource.compile(bare)))
         .contains("undefined macro 'not'", "write a term behind it");
     assertThat(TestSource.rendered(TestSource.compile("- rule: r\n  desc: 'd\n")))

@@ -15,7 +15,8 @@ public final class Suggestions {
   /**
    * The candidate nearest to {@code word} by edit distance (a swap of neighbours counts one), if it
    * is near enough to be a slip: a third of the word's length, at least 1. Case is ignored. Of
-   * equals the alphabetically first; if none is near, the only one that begins so. Nothing is searched for among more than {@value #MOST}.
+   * equals the alphabetically first; if none is near, the only one that begins so. Nothing is
+   * searched for among more than {@value #MOST}.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     if (word.isEmpty() || word.length() > LONGEST || candidates.size() > MOST) {
