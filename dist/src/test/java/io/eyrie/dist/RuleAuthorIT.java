@@ -212,9 +212,9 @@ final class RuleAuthorIT {
       assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(1);
       assertThat(run.out())
           .contains(
-              "mine.yaml:3:40: error: field 'evt.arg' has no argument 'flgs'",
+              "mine.yaml:3:36: error: field 'evt.arg' has no argument 'flgs'",
               "hint: did you mean 'flags'?",
-              "mine.yaml:5:31: error: field 'evt.type.is' has no argument 'opn'",
+              "mine.yaml:5:29: error: field 'evt.type.is' has no argument 'opn'",
               "hint: did you mean 'open'?",
               "mine.yaml:6:12: error: field 'evt.arg' has no argument 'nme'",
               "hint: did you mean 'name'?")
