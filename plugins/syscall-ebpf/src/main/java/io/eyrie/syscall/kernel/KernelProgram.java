@@ -56,13 +56,21 @@ public final class KernelProgram implements AutoCloseable {
     byte[] image = ProgramImage.read();
     NativeLibraries libraries = NativeLibraries.load();
     checkRing(ringBytes, libraries.c().getpagesize());
+    CapabilitySets before = Privileges.raise(libraries.c());
+    boolean loaded = false;
     try (LoadLog log = new LoadLog(libraries.c(), libraries.runtime())) {
       libraries.bpf().libbpf_set_print(log.listener());
       try {
-        return new KernelProgram(libraries, image, ringBytes, time, ownPid, requirements);
+        KernelProgram program =
+            new KernelProgram(libraries, image, ringBytes, time, ownPid, requirements);
+        loaded = true;
+        return program;
       } catch (Refused e) {
         throw refusal(e, log.text(), requirements, logs);
       } finally {
+        if (!loaded) {
+          Privileges.restore(libraries.c(), before);
+        }
         // Nobody listens later; the library would print to standard error.
         libraries.bpf().libbpf_set_print(null);
       }
@@ -207,6 +215,15 @@ public final class KernelProgram implements AutoCloseable {
     }
     return new PluginException(
         PluginException.Kind.EXTERNAL, "syscall.program", message.toString(), false, null);
+  }
+
+  /**
+   * Puts down the capabilities that only loading needed, on all threads of the process.
+   *
+   * @return what was done, one sentence for the operator
+   */
+  public String lower(Privileges.After after) {
+    return Privileges.lower(libraries.c(), arena, after);
   }
 
   /** The rings that the program writes to. */
