@@ -12,9 +12,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,9 +25,6 @@ final class SlowEngine implements AutoCloseable {
   private static final long LATE_MILLIS = 250;
 
   private final ServerSocketChannel listener;
-  private final ScheduledExecutorService answers =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("slow-engine-answers").factory());
   private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -70,7 +66,8 @@ final class SlowEngine implements AutoCloseable {
     String target = request.toString().split(" ", 3)[1];
     asked.add(target);
     if (target.equals("/containers/" + known + "/json")) {
-      answers.schedule(() -> answer(asker, container), LATE_MILLIS, TimeUnit.MILLISECONDS);
+      CompletableFuture.delayedExecutor(LATE_MILLIS, TimeUnit.MILLISECONDS)
+          .execute(() -> answer(asker, container));
     } else if (target.startsWith("/images/")) {
       answer(asker, "{\"RepoDigests\": [], \"RepoTags\": []}");
     }
@@ -98,7 +95,6 @@ final class SlowEngine implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
-    answers.shutdownNow();
     for (SocketChannel channel : open) {
       channel.close();
     }
