@@ -36,6 +36,7 @@ enum record_flag {
 	FLAG_SHARED_FILES = 32,	  /* the child uses its parent's descriptor table */
 	FLAG_SHARED_FS = 64,	  /* the child uses its parent's working directory */
 	FLAG_CGROUP_V2 = 128,	  /* the cgroup is of the unified tree */
+	FLAG_CHANGED = 256,	  /* what was taken at entry is another at exit: somebody changed it meanwhile */
 };
 
 struct record_header {
@@ -168,6 +169,7 @@ enum section_flag {
 	SECTION_INDIRECT = 4,	   /* the descriptor stands where `arg` points at */
 	SECTION_MAY_FAIL = 8,	   /* often unreadable: not counted */
 	SECTION_WITHIN_RESULT = 16, /* no more bytes than the result, when that is positive */
+	SECTION_IF_CHANGED = 32,   /* only when what was taken at entry was changed meanwhile */
 };
 
 #define ARG_RESULT 6
@@ -186,6 +188,7 @@ enum plan_flag {
 	PLAN_NO_FAILURES = 1,  /* only the state wants it: a failed call changes nothing */
 	PLAN_NO_SUCCESSES = 2, /* an exec that succeeds is told by another tracepoint */
 	PLAN_FD_CONTROL = 4,   /* fcntl: only the commands that make or mark descriptors */
+	PLAN_CONTROL = 8,      /* recvmsg: only messages with control data, which may bring descriptors */
 };
 
 enum entry_kind {
@@ -221,7 +224,8 @@ struct cpu_counters {
 	__u64 lost[LOSS_CLASSES];
 	__u64 unreadable;
 	__u64 no_stash;
-	__u64 pad[6];
+	__u64 changed;
+	__u64 pad[5];
 };
 
 /* The .bss, mapped by user space. One byte a call in `wanted`, that of 32-bit tasks in the upper half. */

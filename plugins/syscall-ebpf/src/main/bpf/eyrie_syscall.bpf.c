@@ -8,8 +8,9 @@
  * - A call is reported at its exit, when its result is known. What the caller's memory held (the path of an open, the
  *   address of a connect) is taken at entry into the task's own stash, so that another thread can't change it between
  *   the kernel's look and ours; only what could not be read then (a page not yet faulted in, a path longer than the
- *   stash) is read at exit, and the record says so. An exec that succeeds is told where it happens, from the kernel's
- *   own copies.
+ *   stash) is read at exit, and the record says so. What the caller holds at exit is compared with it: where they
+ *   differ, the record says so and names what the kernel opened by the kernel's own tree of files. An exec that succeeds
+ *   is told where it happens, from the kernel's own copies.
  * - A record that finds no room is counted per CPU and class in the shared state, never dropped silently.
  * - Records are published without a wake-up. A reader that is about to sleep raises need_wake; whoever publishes next
  *   sends one wake-up. Publishing ends with a full barrier (the exchange in the ring's commit) before need_wake is read,
@@ -754,6 +755,8 @@ static __noinline int prepare_section(struct scratch *scratch, struct call_plan 
 
 	if ((flags & SECTION_IF_DONE) && result < 0)
 		return 0;
+	if ((flags & SECTION_IF_CHANGED) && !(((struct record_header *)scratch->bytes)->flags & FLAG_CHANGED))
+		return 0;
 	/* Of a vector the register tells how many there are, which is not yet a length. */
 	if (section->length_arg != ARG_NONE && section->op != SECTION_VECTOR) {
 		__u64 told = scratch->words[section->length_arg & 7];
@@ -874,8 +877,41 @@ static __noinline void append_section(struct scratch *scratch, struct call_plan 
 	}
 }
 
+/*
+ * Whether the caller's memory no longer holds what was taken from it at the entry. The kernel looked in between, and may
+ * have seen either: who needs to know asks the kernel what it made of it (SECTION_IF_CHANGED).
+ */
+static __noinline int changed_since(struct scratch *scratch, struct stash *stash, __u32 op)
+{
+	__u8 *now = scratch->bytes + SCRATCH_SIZE;
+	const void *from = (const void *)*(volatile __u64 *)&scratch->word;
+	__u64 length = stash->length;
+
+	barrier_var(length);
+	if (length == 0 || length > STASH_ROOM)
+		return 0;
+	if (op == SECTION_TEXT) {
+		if (bpf_probe_read_user_str(now, STASH_ROOM, from) != (long)length)
+			return 1;
+	} else if (bpf_probe_read_user(now, length, from)) {
+		return 1;
+	}
+	for (__u32 i = 0; i < STASH_ROOM; i += 8) {
+		if (i >= length)
+			break;
+		__u64 differ = *(__u64 *)(stash->bytes + i) ^ *(__u64 *)(now + i);
+		__u64 left = length - i;
+
+		if (left < 8)
+			differ &= (1ULL << (8 * left)) - 1;
+		if (differ)
+			return 1;
+	}
+	return 0;
+}
+
 /* What was taken at the entry of this call; false when nothing was. */
-static __noinline int take_stashed(struct scratch *scratch, struct task_struct *task)
+static __noinline int take_stashed(struct scratch *scratch, struct task_struct *task, __u32 op)
 {
 	struct call_record *r = (struct call_record *)scratch->bytes;
 	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, 0);
@@ -886,6 +922,10 @@ static __noinline int take_stashed(struct scratch *scratch, struct task_struct *
 	}
 	stash->number = 0;
 	append_stashed(scratch, stash);
+	if (changed_since(scratch, stash, op)) {
+		r->h.flags |= FLAG_CHANGED;
+		__sync_fetch_and_add(&counters()->changed, 1);
+	}
 	return 1;
 }
 
@@ -901,7 +941,8 @@ __noinline int next_section(struct scratch *scratch, struct call_plan *plan)
 	if (index >= SECTIONS)
 		return 0;
 	if (prepare_section(scratch, plan) &&
-	    (!(plan->sections[index].flags & SECTION_AT_ENTRY) || !take_stashed(scratch, task)))
+	    (!(plan->sections[index].flags & SECTION_AT_ENTRY) ||
+	     !take_stashed(scratch, task, plan->sections[index].op)))
 		append_section(scratch, plan, task);
 	r->lengths[index] = *(volatile __u64 *)&scratch->end - start;
 	*(volatile __u64 *)&scratch->index = index + 1;
@@ -949,6 +990,16 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 		__builtin_memset(r->lengths, 0, sizeof(r->lengths) + sizeof(r->pad));
 		publish(r);
 		return 0;
+	}
+
+	if (flags & PLAN_CONTROL) {
+		struct user_message message;
+		__u64 args[6];
+
+		registers(args, regs, compat);
+		if (compat || bpf_probe_read_user(&message, sizeof(message), (const void *)args[1]) ||
+		    !message.control_length)
+			return 0;
 	}
 
 	__u32 zero = 0;

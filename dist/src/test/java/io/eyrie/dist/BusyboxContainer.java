@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class BusyboxContainer {
 
-  private static final String ID =
-      "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210";
+  /** The id of the one that {@link #run(String)} starts. */
+  static final String ID = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210";
 
   private final Path folder;
 
@@ -36,7 +36,9 @@ final class BusyboxContainer {
     }
     Files.copy(busybox.toRealPath(), bin.resolve("busybox"));
     for (String applet :
-        List.of("sh", "cp", "echo", "base64", "arping", "wget", "mount", "nsenter", "true")) {
+        List.of(
+            "sh", "cp", "echo", "base64", "arping", "wget", "mount", "nsenter", "true", "cat",
+            "chmod", "ip", "nc", "unshare", "sleep")) {
       Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
     }
     for (String name : List.of("upper", "work", "rootfs")) {
@@ -48,6 +50,11 @@ final class BusyboxContainer {
 
   /** Runs a script of busybox's shell in it to the end; answers what it said. */
   String run(String script) throws IOException, InterruptedException {
+    return run(ID, script);
+  }
+
+  /** The same under another id, of 64 hexadecimal digits. */
+  String run(String id, String script) throws IOException, InterruptedException {
     Files.writeString(folder.resolve("lower/script.sh"), script);
     Path spec = folder.resolve("config.json");
     Files.writeString(
@@ -55,7 +62,7 @@ final class BusyboxContainer {
         Files.readString(spec)
             .replace("\"terminal\": true", "\"terminal\": false")
             .replace("\"readonly\": true", "\"readonly\": false")
-            .replace("\"CAP_KILL\"", "\"CAP_KILL\", \"CAP_NET_RAW\"")
+            .replace("\"CAP_KILL\"", "\"CAP_KILL\", \"CAP_NET_RAW\", \"CAP_NET_ADMIN\"")
             .replaceFirst("\"sh\"", "\"/bin/sh\", \"/script.sh\""));
     // In a namespace of its own, so that nothing stays mounted when the test is ended.
     return call(
@@ -65,7 +72,7 @@ final class BusyboxContainer {
         "-c",
         "mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work rootfs"
             + " && runc --root state run "
-            + ID);
+            + id);
   }
 
   private String call(String... command) throws IOException, InterruptedException {

@@ -18,7 +18,7 @@ final class Eyrie {
   static final Path TREE =
       Path.of(System.getProperty("eyrie.tree", "target/tree")).toAbsolutePath();
 
-  private static final int NOBODY = 65534;
+  static final int NOBODY = 65534;
   private static final long LIMIT_SECONDS = 120;
 
   private final List<String> arguments;
@@ -26,6 +26,7 @@ final class Eyrie {
   private @Nullable Path folder;
   private String input = "";
   private boolean asNobody;
+  private String capabilities = "";
 
   private Eyrie(List<String> arguments) {
     this.arguments = arguments;
@@ -71,6 +72,13 @@ final class Eyrie {
     return this;
   }
 
+  /** Runs as that user, who has these capabilities and can't get others, such as {@code +bpf}. */
+  Eyrie asNobodyWith(String these) {
+    asNobody = true;
+    capabilities = "-all," + these;
+    return this;
+  }
+
   /** Runs to the end. */
   Run run() throws IOException, InterruptedException {
     Path out = Files.createTempFile("eyrie-out-", "");
@@ -103,8 +111,16 @@ final class Eyrie {
   List<String> words() {
     List<String> words = new ArrayList<>();
     if (asNobody) {
-      words.addAll(
-          List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"));
+      words.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
+      if (!capabilities.isEmpty()) {
+        words.addAll(
+            List.of(
+                "--no-new-privs",
+                "--inh-caps=" + capabilities,
+                "--ambient-caps=" + capabilities,
+                "--bounding-set=" + capabilities));
+      }
+      words.add("--");
       // Root's home and state folder are not the ones of that user.
       words.addAll(List.of("env", "-u", "XDG_STATE_HOME", "HOME=/nonexistent"));
     }

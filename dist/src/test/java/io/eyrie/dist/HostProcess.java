@@ -35,10 +35,14 @@ final class HostProcess implements AutoCloseable {
 
   /** Starts a host on the site and returns at once. */
   static HostProcess launch(Site site) throws IOException {
+    return launch(site, Eyrie.command("run", "-c", site.config().toString()));
+  }
+
+  private static HostProcess launch(Site site, Eyrie command) throws IOException {
     Path out = Files.createTempFile(site.folder(), "host-", ".out");
     Path err = Files.createTempFile(site.folder(), "host-", ".err");
     Process process =
-        new ProcessBuilder(Eyrie.command("run", "-c", site.config().toString()).words())
+        new ProcessBuilder(command.words())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
@@ -48,7 +52,17 @@ final class HostProcess implements AutoCloseable {
 
   /** Starts a host on the site and waits until all that is configured runs. */
   static HostProcess start(Site site) throws Exception {
-    HostProcess host = launch(site);
+    return running(launch(site));
+  }
+
+  /** The same as a user who owns nothing and has these capabilities. */
+  static HostProcess startAsNobodyWith(String capabilities, Site site) throws Exception {
+    return running(
+        launch(
+            site, Eyrie.command("run", "-c", site.config().toString()).asNobodyWith(capabilities)));
+  }
+
+  private static HostProcess running(HostProcess host) throws Exception {
     try {
       host.awaitRunning();
       return host;

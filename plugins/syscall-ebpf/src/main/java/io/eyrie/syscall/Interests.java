@@ -69,6 +69,8 @@ final class Interests {
     int flags = call.need() == Call.Need.ALWAYS ? 0 : CallPlan.FLAG_NO_FAILURES;
     if (name.equals("fcntl")) {
       flags |= CallPlan.FLAG_DESCRIPTORS_ONLY;
+    } else if (name.equals("recvmsg")) {
+      flags |= CallPlan.FLAG_CONTROL_ONLY;
     }
     return new CallPlan(
         true, CallPlan.entryOf(call.sections()), flags, call.lossClass(), call.sections());

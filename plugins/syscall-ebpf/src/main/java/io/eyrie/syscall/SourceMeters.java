@@ -16,6 +16,7 @@ final class SourceMeters {
   private final SystemState state;
   private final Rising pathsAbsent;
   private final Rising readAtExit;
+  private final Rising changed;
   private final Rising evicted;
   private final Rising refused;
   private volatile long processes;
@@ -33,6 +34,11 @@ final class SourceMeters {
     readAtExit =
         new Rising(
             metrics.counter("paths_read_late", "Calls whose path had to be read at their exit."));
+    changed =
+        new Rising(
+            metrics.counter(
+                "paths_changed",
+                "Paths and addresses that were changed while the kernel looked at them."));
     evicted =
         new Rising(
             metrics.counter(
@@ -52,6 +58,7 @@ final class SourceMeters {
     if ((polls++ & 63) == 0) {
       pathsAbsent.to(shared.unreadable());
       readAtExit.to(shared.readAtExit());
+      changed.to(shared.changed());
     }
   }
 

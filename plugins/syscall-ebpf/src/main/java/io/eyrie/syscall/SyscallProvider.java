@@ -22,6 +22,8 @@ import java.util.List;
 /** Declares the source of system calls and opens it on the running kernel, or on captures. */
 public final class SyscallProvider implements ReplayProvider {
 
+  private static final System.Logger LOG = System.getLogger("io.eyrie.syscall");
+
   private static final SourceDeclaration DECLARATION =
       SourceDeclaration.builder("syscall")
           .description("System calls and the life of processes, by eBPF from the running kernel.")
@@ -55,6 +57,7 @@ public final class SyscallProvider implements ReplayProvider {
             settings.ignoredPid(),
             context.dataDirectory());
     try {
+      LOG.log(System.Logger.Level.INFO, program.lower(settings.capabilities()));
       SystemState state =
           SystemState.live(
               new Limits(settings.maxProcesses(), settings.maxDescriptors()),

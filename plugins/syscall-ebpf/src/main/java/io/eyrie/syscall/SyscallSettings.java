@@ -11,9 +11,11 @@ import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.syscall.container.ContainerSettings;
+import io.eyrie.syscall.kernel.Privileges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The configuration of an instance, checked.
@@ -22,6 +24,7 @@ import java.nio.file.Path;
  * @param maxProcesses how many processes are kept at most
  * @param maxDescriptors how many descriptors of all processes are kept at most
  * @param hostRoot where the host's file system is mounted
+ * @param capabilities what becomes of capabilities once the program is loaded
  * @param watchSelf whether Eyrie's own system calls are events too
  * @param baseCalls which calls are watched beside those of the rules
  * @param containers which container engines are asked
@@ -31,6 +34,7 @@ record SyscallSettings(
     int maxProcesses,
     int maxDescriptors,
     Path hostRoot,
+    Privileges.After capabilities,
     boolean watchSelf,
     BaseCalls baseCalls,
     ContainerSettings containers) {
@@ -61,6 +65,14 @@ record SyscallSettings(
                       "Where the host's file system is mounted, such as /host when Eyrie runs in a"
                           + " container.")
                   .optional(
+                      "capabilities",
+                      TEXT,
+                      "lower",
+                      "What becomes of Eyrie's capabilities, on all its threads, once the kernel program is"
+                          + " loaded. lower: those to load it are put by for its next load, those that"
+                          + " Eyrie never needs are given up; drop: those to load it are given up too, and"
+                          + " the source can't start again before Eyrie does; keep: all stay in use.")
+                  .optional(
                       "watch_self",
                       BOOLEAN,
                       "false",
@@ -89,9 +101,20 @@ record SyscallSettings(
         bounded(config, "max_processes"),
         bounded(config, "max_descriptors"),
         Path.of(config.text("host_root")),
+        capabilities(config.text("capabilities")),
         config.bool("watch_self"),
         BaseCalls.of(config.texts("base_syscalls_custom_set"), config.bool("base_syscalls_repair")),
         ContainerSettings.of(config, Path.of(config.text("host_root"))));
+  }
+
+  private static Privileges.After capabilities(String text) throws PluginException {
+    for (Privileges.After after : Privileges.After.values()) {
+      if (after.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return after;
+      }
+    }
+    throw PluginException.user(
+        "config.invalid", "capabilities is " + text + "; it must be lower, drop or keep.");
   }
 
   private static int bounded(Config config, String key) throws PluginException {

@@ -13,6 +13,7 @@ import io.eyrie.syscall.table.EventTypes;
 import io.eyrie.testkit.MemorySourceContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,13 @@ final class LiveSource implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final RecordingSink sink = new RecordingSink();
+  final MemorySourceContext context;
   private final Source source;
   private final SourceDeclaration declaration = new SyscallProvider().declaration();
 
   LiveSource(Path data, Map<String, String> config) throws PluginException {
-    source =
-        new SyscallProvider()
-            .open(Config.of(declaration.config(), config), MemorySourceContext.in(data));
+    context = MemorySourceContext.in(data);
+    source = new SyscallProvider().open(Config.of(declaration.config(), config), context);
   }
 
   /** Demands all fields that need no argument for these events. */
@@ -46,15 +47,37 @@ final class LiveSource implements AutoCloseable {
 
   /** Demands these fields for these events. */
   LiveSource watching(List<String> fields, String... types) throws PluginException {
+    return asking(
+        declaration.fields().stream()
+            .filter(field -> fields.contains(field.name()))
+            .map(field -> new Demand.Request(field, null))
+            .toList(),
+        types);
+  }
+
+  /** Demands these fields, with arguments as in {@code evt.rawarg[res]}, for these events. */
+  LiveSource watchingArguments(List<String> fields, String... types) throws PluginException {
+    List<Demand.Request> requests = new ArrayList<>();
+    for (String text : fields) {
+      int bracket = text.indexOf('[');
+      String name = bracket < 0 ? text : text.substring(0, bracket);
+      String argument = bracket < 0 ? null : text.substring(bracket + 1, text.length() - 1);
+      requests.add(
+          new Demand.Request(
+              declaration.fields().stream()
+                  .filter(field -> field.name().equals(name))
+                  .findFirst()
+                  .orElseThrow(),
+              argument));
+    }
+    return asking(requests, types);
+  }
+
+  private LiveSource asking(List<Demand.Request> requests, String... types) throws PluginException {
     BitSet wanted = new BitSet();
     for (String type : types) {
       wanted.set(EventTypes.names().indexOf(type));
     }
-    List<Demand.Request> requests =
-        declaration.fields().stream()
-            .filter(field -> fields.contains(field.name()))
-            .map(field -> new Demand.Request(field, null))
-            .toList();
     Demand demand = Demand.of(requests, requests.size(), wanted);
     source.enable(wanted);
     sink.bind(source.bind(demand), demand);

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LossLiveTest {
 
   private static final int OPENS = 5_000;
+  private static final int PROCESSES = 8;
+  private static final long SCHED_SETAFFINITY = 203;
 
   @TempDir Path folder;
 
@@ -70,6 +73,82 @@ final class LossLiveTest {
       live.drain();
       assertThat(live.sink.seen).hasSize(1);
       assertThat(live.sink.losses).isEmpty();
+    }
+  }
+
+  @Test
+  void eachProcessorsLossIsItsOwn() throws Exception {
+    String path = folder.resolve("none") + "/f";
+    int processors = Math.min(2, Runtime.getRuntime().availableProcessors());
+    try (TriggerProcess trigger = new TriggerProcess();
+        LiveSource live =
+            new LiveSource(folder, Map.of("ring_size", "64KiB"))
+                .watching(List.of("evt.cpu"), "creat")) {
+      for (int cpu = 0; cpu < processors; cpu++) {
+        live.drain();
+        live.sink.seen.clear();
+        live.sink.losses.clear();
+        byte[] mask = new byte[8];
+        mask[0] = (byte) (1 << cpu);
+        assertThat(trigger.call(SCHED_SETAFFINITY, 0, 8, mask)).isZero();
+        long before = nanos(Instant.now());
+        for (int i = 0; i < OPENS; i++) {
+          assertThat(trigger.call(Calls.CREAT, path, 0600)).isEqualTo(-2);
+        }
+        live.drain();
+        long after = nanos(Instant.now());
+
+        String own = Integer.toString(cpu);
+        assertThat(live.sink.seen).allMatch(e -> own.equals(e.field("evt.cpu")));
+        List<Loss> losses =
+            live.sink.losses.stream().filter(loss -> loss.reason().contains("(open, ")).toList();
+        assertThat(losses)
+            .isNotEmpty()
+            .allMatch(loss -> loss.reason().equals("ring buffer full (open, CPU " + own + ")"));
+        assertThat(losses.getFirst().toNanos()).isGreaterThanOrEqualTo(before);
+        assertThat(losses.getLast().fromNanos()).isLessThanOrEqualTo(after);
+        assertThat(live.sink.seen.size() + losses.stream().mapToLong(Loss::events).sum())
+            .isEqualTo(OPENS);
+      }
+    }
+  }
+
+  @Test
+  void processesAreAllSeenWhileFilesFlood() throws Exception {
+    String path = folder.resolve("none") + "/f";
+    try (TriggerProcess trigger = new TriggerProcess();
+        LiveSource live =
+            new LiveSource(folder, Map.of("ring_size", "2MiB"))
+                .watching(
+                    List.of("proc.pid", "proc.name", "proc.ppid", "evt.res"),
+                    "creat",
+                    "execve",
+                    "procexit")) {
+      live.drain();
+      live.sink.seen.clear();
+      live.sink.losses.clear();
+      List<String> started = new ArrayList<>();
+      for (int round = 0; round < PROCESSES; round++) {
+        for (int i = 0; i < OPENS / 2; i++) {
+          trigger.call(Calls.CREAT, path, 0600);
+        }
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        started.add(Long.toString(process.pid()));
+      }
+      live.drain();
+
+      assertThat(live.sink.losses)
+          .as("files were lost")
+          .anyMatch(loss -> loss.reason().contains("(open, "))
+          .as("processes were not")
+          .noneMatch(loss -> loss.reason().matches(".*\\((execve|clone_fork|procexit), .*"));
+      for (String type : List.of("execve", "procexit")) {
+        assertThat(live.sink.seen)
+            .filteredOn(e -> e.type().equals(type) && "true".equals(e.field("proc.name")))
+            .extracting(e -> e.field("proc.pid"))
+            .containsAll(started);
+      }
     }
   }
 

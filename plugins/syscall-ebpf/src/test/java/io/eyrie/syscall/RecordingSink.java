@@ -53,9 +53,17 @@ final class RecordingSink implements EventSink {
         value.clear();
         extraction.extract(i, value);
         if (value.present() && value.size() > 0) {
+          Demand.Request request = demand.fields().get(i);
+          String argument = request.argument();
           fields.put(
-              demand.fields().get(i).field().name(),
-              demand.fields().get(i).field().type() == FieldType.STRING
+              request.field().name() + (argument == null ? "" : "[" + argument + "]"),
+              (argument == null
+                          ? request.field().type()
+                          : request
+                              .field()
+                              .keyTypes()
+                              .getOrDefault(argument, request.field().type()))
+                      == FieldType.STRING
                   ? value.text(0)
                   : Long.toString(value.number(0)));
         }

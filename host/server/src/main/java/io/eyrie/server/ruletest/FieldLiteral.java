@@ -9,6 +9,7 @@ import io.eyrie.server.ruletest.Yaml.Items;
 import io.eyrie.server.ruletest.Yaml.Keys;
 import io.eyrie.server.ruletest.Yaml.Scalar;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,10 +115,25 @@ record FieldLiteral(FieldType type, boolean list, List<Object> values) {
         case Double decimal -> into.set(decimal);
         case String text when type == FieldType.IP || type == FieldType.IPNET ->
             address(text, into);
+        case String text when type == FieldType.BYTES -> bytes(text, into);
         case String text when list -> into.add(text);
         case String text -> into.set(text);
         default -> throw new IllegalStateException("no value: " + value);
       }
+    }
+  }
+
+  /** A character up to {@code 0xff} is a byte, so that tests can write any; others are UTF-8. */
+  private void bytes(String text, Value into) {
+    byte[] bytes =
+        text.getBytes(
+            text.chars().allMatch(c -> c <= 0xff)
+                ? StandardCharsets.ISO_8859_1
+                : StandardCharsets.UTF_8);
+    if (list) {
+      into.add(bytes, 0, bytes.length);
+    } else {
+      into.set(bytes, 0, bytes.length);
     }
   }
 

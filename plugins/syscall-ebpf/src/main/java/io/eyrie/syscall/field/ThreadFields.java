@@ -5,6 +5,7 @@ import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
 import io.eyrie.api.field.Value;
+import io.eyrie.syscall.event.Capabilities;
 import io.eyrie.syscall.event.Text;
 import io.eyrie.syscall.state.Descriptor;
 import io.eyrie.syscall.state.Items;

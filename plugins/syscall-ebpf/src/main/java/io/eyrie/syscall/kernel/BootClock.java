@@ -2,6 +2,7 @@
 package io.eyrie.syscall.kernel;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,20 +17,24 @@ public final class BootClock {
   private static final int SAMPLES = 5;
 
   private final LongSupplier bootNanos;
+  private final InstantSource timeOfDay;
   private long offset;
 
-  /** Reads the time since boot from this supplier. */
-  public BootClock(LongSupplier bootNanos) {
+  /** Reads the time since boot and the time of day from these. */
+  public BootClock(LongSupplier bootNanos, InstantSource timeOfDay) {
     this.bootNanos = bootNanos;
+    this.timeOfDay = timeOfDay;
     synchronise();
   }
 
   static BootClock of(LibC c) {
     long[] time = new long[2];
-    return new BootClock(() -> {
-      c.clock_gettime(CLOCK_BOOTTIME, time);
-      return time[0] * 1_000_000_000L + time[1];
-    });
+    return new BootClock(
+        () -> {
+          c.clock_gettime(CLOCK_BOOTTIME, time);
+          return time[0] * 1_000_000_000L + time[1];
+        },
+        InstantSource.system());
   }
 
   /** Takes the difference of the clocks: of several samples the one with the least doubt. */
@@ -37,7 +42,7 @@ public final class BootClock {
     long narrowest = Long.MAX_VALUE;
     for (int i = 0; i < SAMPLES; i++) {
       long before = bootNanos.getAsLong();
-      Instant now = Instant.now();
+      Instant now = timeOfDay.instant();
       long after = bootNanos.getAsLong();
       if (after - before < narrowest) {
         narrowest = after - before;

@@ -26,6 +26,9 @@ public record CallPlan(
   /** Of fcntl only the commands that make or mark descriptors are reported. */
   public static final int FLAG_DESCRIPTORS_ONLY = 4;
 
+  /** Of recvmsg only messages with control data are reported: they may bring descriptors. */
+  public static final int FLAG_CONTROL_ONLY = 8;
+
   /** Most sections of a plan. */
   static final int MOST_SECTIONS = 6;
 

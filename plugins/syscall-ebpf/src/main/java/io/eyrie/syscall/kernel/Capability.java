@@ -10,6 +10,9 @@ enum Capability {
 
   private static final int SYS_ADMIN = 21;
 
+  /** The one that includes many others. */
+  static final long SYS_ADMIN_MASK = 1L << SYS_ADMIN;
+
   private final int bit;
   private final String purpose;
 
@@ -22,6 +25,11 @@ enum Capability {
   boolean in(long mask) {
     boolean byAdmin = (this == PERFMON || this == BPF) && (mask >>> SYS_ADMIN & 1) != 0;
     return byAdmin || (mask >>> bit & 1) != 0;
+  }
+
+  /** Its bit. */
+  long mask() {
+    return 1L << bit;
   }
 
   /** The name as administrators write it. */

@@ -67,29 +67,49 @@ public final class KernelProgram implements AutoCloseable {
       throws PluginException {
     NativeLibraries libraries = NativeLibraries.load();
     checkRing(ringBytes, libraries.c().getpagesize());
+    CapabilitySets before = Privileges.raise(libraries.c());
+    boolean loaded = false;
     try (LoadLog log = new LoadLog(libraries.c(), libraries.runtime())) {
       libraries.bpf().libbpf_set_print(log.listener());
       try {
-        List<String> weaknesses = new ArrayList<>(requirements.weaknesses());
-        for (ProgramImage image : images.subList(0, images.size() - 1)) {
-          try {
-            return new KernelProgram(libraries, image.read(), ringBytes, time, ownPid, weaknesses);
-          } catch (Refused e) {
-            weaknesses.add(
-                "the kernel refused the faster form of the program ("
-                    + LoadLog.summary(log.text())
-                    + "), and watching costs more");
-          }
-        }
-        return new KernelProgram(
-            libraries, images.getLast().read(), ringBytes, time, ownPid, weaknesses);
+        KernelProgram program =
+            accepted(libraries, images, ringBytes, time, ownPid, requirements, log);
+        loaded = true;
+        return program;
       } catch (Refused e) {
         throw refusal(e, log.text(), requirements, logs);
       } finally {
+        if (!loaded) {
+          Privileges.restore(libraries.c(), before);
+        }
         // Nobody listens later; the library would print to standard error.
         libraries.bpf().libbpf_set_print(null);
       }
     }
+  }
+
+  private static KernelProgram accepted(
+      NativeLibraries libraries,
+      List<ProgramImage> images,
+      long ringBytes,
+      int time,
+      long ownPid,
+      Requirements requirements,
+      LoadLog log)
+      throws PluginException, Refused {
+    List<String> weaknesses = new ArrayList<>(requirements.weaknesses());
+    for (ProgramImage image : images.subList(0, images.size() - 1)) {
+      try {
+        return new KernelProgram(libraries, image.read(), ringBytes, time, ownPid, weaknesses);
+      } catch (Refused e) {
+        weaknesses.add(
+            "the kernel refused the faster form of the program ("
+                + LoadLog.summary(log.text())
+                + "), and watching costs more");
+      }
+    }
+    return new KernelProgram(
+        libraries, images.getLast().read(), ringBytes, time, ownPid, weaknesses);
   }
 
   private KernelProgram(
@@ -230,6 +250,15 @@ public final class KernelProgram implements AutoCloseable {
     }
     return new PluginException(
         PluginException.Kind.EXTERNAL, "syscall.program", message.toString(), false, null);
+  }
+
+  /**
+   * Puts down the capabilities that only loading needed, on all threads of the process.
+   *
+   * @return what was done, one sentence for the operator
+   */
+  public String lower(Privileges.After after) {
+    return Privileges.lower(libraries.c(), arena, after);
   }
 
   /** The rings that the program writes to. */

@@ -33,4 +33,11 @@ public interface LibC {
   int vsnprintf(byte[] to, @size_t long size, Pointer format, Pointer arguments);
 
   int getpagesize();
+
+  int mprotect(long address, @size_t long length, int protection);
+
+  int sigaction(int signal, long action, long former);
+
+  /** A system call that the library has no function for in all its versions. */
+  long syscall(long number, long first, long second, long third);
 }

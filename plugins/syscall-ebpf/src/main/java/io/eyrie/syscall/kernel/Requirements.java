@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
  * @param machine the JVM's name of the processor, {@code amd64}
  * @param release the kernel's release, such as {@code 6.18.44-amd64}
  * @param btf whether {@code /sys/kernel/btf/vmlinux} can be read
- * @param effective the mask of effective capabilities
+ * @param permitted the mask of capabilities that the thread has, or may take up
  * @param lockdown the content of {@code /sys/kernel/security/lockdown}; empty when there is none
  */
 record Requirements(
-    String system, String machine, String release, boolean btf, long effective, String lockdown) {
+    String system, String machine, String release, boolean btf, long permitted, String lockdown) {
 
   private static final int MAJOR = 5;
   private static final int MINOR = 11;
@@ -43,17 +43,8 @@ record Requirements(
         System.getProperty("os.arch", ""),
         System.getProperty("os.version", ""),
         Files.isReadable(BTF),
-        effectiveCapabilities(read("/proc/self/status")),
+        CapabilitySets.of(read("/proc/thread-self/status")).permitted(),
         read("/sys/kernel/security/lockdown").strip());
-  }
-
-  static long effectiveCapabilities(String status) {
-    return status
-        .lines()
-        .filter(line -> line.startsWith("CapEff:"))
-        .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-        .findFirst()
-        .orElse(0L);
   }
 
   private static String read(String file) {
@@ -91,7 +82,7 @@ record Requirements(
               + " is missing or unreadable. Boot a kernel built with CONFIG_DEBUG_INFO_BTF=y (all"
               + " current distributions' are), and in a container mount /sys/kernel/btf.");
     }
-    List<Capability> missing = NEEDED.stream().filter(c -> !c.in(effective)).toList();
+    List<Capability> missing = NEEDED.stream().filter(c -> !c.in(permitted)).toList();
     if (!missing.isEmpty()) {
       throw PluginException.user(
           "syscall.capability",
@@ -113,7 +104,7 @@ record Requirements(
   /** What can be done without, but makes the state poorer; one sentence each. */
   List<String> weaknesses() {
     return Arrays.stream(Capability.values())
-        .filter(c -> !NEEDED.contains(c) && !c.in(effective))
+        .filter(c -> !NEEDED.contains(c) && !c.in(permitted))
         .map(c ->
             "without "
                 + c.text()

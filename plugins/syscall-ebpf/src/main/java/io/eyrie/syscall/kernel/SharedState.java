@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *      0 need_wake u32 | 4 environment u32 | 8 lost_total u64
  *     16 wanted: a byte per call, 512 of 64-bit tasks, 512 of 32-bit tasks
- *   1152 per CPU, 512 times 128 bytes: lost u64 [8] | unreadable u64 | no_stash u64 | -
+ *   1152 per CPU, 512 times 128 bytes: lost u64 [8] | unreadable, no_stash, changed u64 | -
  *  66688 a plan per call, 1024 times 56 bytes: flags, class, lane, entry, entry section, sections u8
  *        | - | six sections of 8 bytes: op, register, register of the length, flags u8
  *        | size u16 | unit u16
@@ -50,6 +50,7 @@ public final class SharedState {
   private static final int WANTED_ENTRY = 2;
   private static final int UNREADABLE = 8;
   private static final int NO_STASH = 9;
+  private static final int CHANGED = 10;
 
   private final MemorySegment memory;
   private final int cpus;
@@ -150,6 +151,11 @@ public final class SharedState {
   /** How many calls found no room to keep what was read at their entry, and were read at exit. */
   public long readAtExit() {
     return sum(NO_STASH);
+  }
+
+  /** How many paths and addresses were changed by somebody while the kernel looked at them. */
+  public long changed() {
+    return sum(CHANGED);
   }
 
   private long sum(int counter) {

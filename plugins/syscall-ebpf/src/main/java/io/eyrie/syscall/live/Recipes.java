@@ -18,6 +18,7 @@ import java.util.List;
  *   -              not available                       nul            the empty text
  *   tN bN          section N as a text, as bytes       vN dN          a vector's whole length, its bytes
  *   exe:N args:N   the first of section N's texts, the others         path:N    components as a path
+ *   opened:N,P     section N as a text, or P's components when it was changed while the kernel looked
  *   tid pid ptid comm cgroups:N                        tty:N+O dev:N  a device, as user space numbers it
  *   addr:N out:S,A in:S,A                              an address; both ends, own first, own last
  *   open:N omode:F,M layer:N exeflags:P,F cloneflags:N mountflags:N semflags:A option:L,O
@@ -69,6 +70,7 @@ final class Recipes {
       case "args" -> texts(section(of, 0), Texts::others);
       case "path" -> texts(section(of, 0), Texts::path);
       case "cgroups" -> texts(section(of, 0), Texts::cgroups);
+      case "opened" -> opened(section(of, 0), section(of, 1));
       case "tid" -> (record, event) -> event.put64(record.tid());
       case "pid" -> (record, event) -> event.put64(record.tgid());
       case "ptid" -> (record, event) -> event.put64(record.ppid());
@@ -157,6 +159,16 @@ final class Recipes {
   private static ParameterWriter tuple(int socket, int given, String direction) {
     boolean outwards = direction.equals("out");
     return (record, event) -> SocketAddresses.tuple(record, event, socket, given, outwards);
+  }
+
+  private static ParameterWriter opened(int asked, int place) {
+    return (record, event) -> {
+      if (record.length(place) > 0) {
+        Texts.path(record, event, place);
+      } else {
+        Texts.whole(record, event, asked);
+      }
+    };
   }
 
   private static ParameterWriter texts(int section, SectionWriter writer) {

@@ -143,5 +143,8 @@ public final class RecordLayout {
   /** The cgroup is of the unified tree. */
   public static final int FLAG_CGROUP_V2 = 128;
 
+  /** What was taken at entry is another at exit: somebody changed it meanwhile. */
+  public static final int FLAG_CHANGED = 256;
+
   private RecordLayout() {}
 }

@@ -10,7 +10,8 @@ import java.util.Locale;
  * the register with its length ({@code -} none), the most bytes, and how many bytes one of that
  * length stands for. Marks: {@code @} taken at the call's entry, {@code +} only when the call did
  * not fail, {@code *} the descriptor stands where the register points at, {@code ?} often
- * unreadable, which is not counted, {@code <} no more than the result.
+ * unreadable, which is not counted, {@code <} no more than the result, {@code !} only when what was
+ * taken at entry was changed while the kernel looked.
  *
  * @param op what it holds
  * @param argument the register, 0 to 5, or 6 for the result
@@ -26,7 +27,7 @@ public record Section(Op op, int argument, int lengthArgument, int flags, int si
 
   private static final int RESULT = 6;
   private static final int NO_ARGUMENT = 7;
-  private static final String MARKS = "@+*?<";
+  private static final String MARKS = "@+*?<!";
 
   static Section of(String text) {
     String[] parts = text.split(":", -1);

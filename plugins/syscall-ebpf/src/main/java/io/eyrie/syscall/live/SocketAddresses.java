@@ -78,7 +78,10 @@ final class SocketAddresses {
       case UNIX -> {
         copy(event, at + (outwards ? RecordLayout.SOCKET_SELF : RecordLayout.SOCKET_PEER), 8);
         copy(event, at + (outwards ? RecordLayout.SOCKET_PEER : RecordLayout.SOCKET_SELF), 8);
-        if (given >= 0 && record.length(given) > UNIX_PATH) {
+        boolean doubtful =
+            record.has(RecordLayout.FLAG_CHANGED)
+                && record.length(socket) > RecordLayout.SOCKET_SIZE;
+        if (given >= 0 && record.length(given) > UNIX_PATH && !doubtful) {
           path(event, record.offset(given), record.length(given));
         } else {
           path(

@@ -4,7 +4,6 @@ package io.eyrie.syscall.state;
 import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.event.Text;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What calls on files, pipes and other descriptors change, sockets aside. Rules see a file that was
@@ -123,13 +122,11 @@ final class FileChanges {
             fd,
             (opened & O_DIRECTORY) != 0 ? DescriptorType.DIRECTORY : DescriptorType.OPENED_FILE,
             (opened & O_CLOEXEC) != 0);
-    if (descriptor != null) {
-      descriptor.rename().set(scratch);
-      descriptor.rawName.set(from.bytes(), from.offset(path), from.textLength(path));
-      descriptor.openFlags = opened;
-      descriptor.device = (int) event.unsigned(device);
-      descriptor.inode = event.unsigned(device + 1);
-    }
+    descriptor.rename().set(scratch);
+    descriptor.rawName.set(from.bytes(), from.offset(path), from.textLength(path));
+    descriptor.openFlags = opened;
+    descriptor.device = (int) event.unsigned(device);
+    descriptor.inode = event.unsigned(device + 1);
   }
 
   /** The flags of creat tell of layers alone, by bits of their own. */
@@ -137,9 +134,12 @@ final class FileChanges {
     return ((creatFlags & 1) != 0 ? UPPER_LAYER : 0) | ((creatFlags & 2) != 0 ? LOWER_LAYER : 0);
   }
 
-  private @Nullable Descriptor made(
-      ThreadEntry thread, long fd, DescriptorType type, boolean closeOnExec) {
+  /** What was made; when there are too many it is known for this event alone. */
+  private Descriptor made(ThreadEntry thread, long fd, DescriptorType type, boolean closeOnExec) {
     Descriptor descriptor = thread.descriptors().open(fd, type, closeOnExec);
+    if (descriptor == null) {
+      descriptor = subject.spare(type);
+    }
     subject.use(fd, descriptor);
     return descriptor;
   }
@@ -158,10 +158,7 @@ final class FileChanges {
       return;
     }
     for (int end = 1; end <= 2; end++) {
-      Descriptor descriptor = made(thread, event.signed(end), DescriptorType.PIPE, closeOnExec);
-      if (descriptor != null) {
-        descriptor.inode = event.unsigned(3);
-      }
+      made(thread, event.signed(end), DescriptorType.PIPE, closeOnExec).inode = event.unsigned(3);
     }
   }
 
@@ -206,9 +203,7 @@ final class FileChanges {
     }
     Descriptor descriptor =
         made(thread, event.result(), DescriptorType.MEMFD, (event.unsigned(2) & 1) != 0);
-    if (descriptor != null) {
-      descriptor.rename().append(event.bytes(), event.offset(1), event.textLength(1));
-    }
+    descriptor.rename().append(event.bytes(), event.offset(1), event.textLength(1));
   }
 
   private void pidfd(Event event, ThreadEntry thread) {
@@ -216,10 +211,8 @@ final class FileChanges {
       return;
     }
     Descriptor descriptor = made(thread, event.result(), DescriptorType.PIDFD, true);
-    if (descriptor != null) {
-      descriptor.pid = event.signed(1);
-      descriptor.rename().append(PROC).appendDecimal(Math.max(0, descriptor.pid));
-    }
+    descriptor.pid = event.signed(1);
+    descriptor.rename().append(PROC).appendDecimal(Math.max(0, descriptor.pid));
   }
 
   /** A descriptor of another process, told by a descriptor of that process. */

@@ -263,23 +263,28 @@ final class ProcFiles {
    */
   void descriptors(
       long pid, Map<String, SocketInventory> sockets, int limit, Consumer<DescriptorFacts> into) {
-    Path process = root.resolve(Long.toString(pid));
-    Path folder = process.resolve("fd");
-    for (int fd : numbers(folder, limit)) {
-      Path entry = folder.resolve(Integer.toString(fd));
-      String link = link(entry);
-      if (link == null) {
-        continue;
-      }
-      int flags = flags(process, fd);
-      boolean closeOnExec = (flags & CLOSE_ON_EXEC) != 0;
-      if (link.startsWith("socket:[") && link.endsWith("]")) {
-        long inode = parsed(link.substring(8, link.length() - 1), 0);
-        SocketInventory inventory =
-            sockets.computeIfAbsent(namespace(process), _ -> SocketInventory.read(process));
-        into.accept(inventory.facts(inode, fd, closeOnExec));
-        continue;
-      }
+    for (int fd : numbers(root.resolve(Long.toString(pid)).resolve("fd"), limit)) {
+      descriptor(pid, fd, sockets, into);
+    }
+  }
+
+  /** Tells one descriptor of a process or thread; nothing when it is gone. */
+  void descriptor(
+      long tid, int fd, Map<String, SocketInventory> sockets, Consumer<DescriptorFacts> into) {
+    Path process = root.resolve(Long.toString(tid));
+    Path entry = process.resolve("fd").resolve(Integer.toString(fd));
+    String link = link(entry);
+    if (link == null) {
+      return;
+    }
+    int flags = flags(process, fd);
+    boolean closeOnExec = (flags & CLOSE_ON_EXEC) != 0;
+    if (link.startsWith("socket:[") && link.endsWith("]")) {
+      long inode = parsed(link.substring(8, link.length() - 1), 0);
+      SocketInventory inventory =
+          sockets.computeIfAbsent(namespace(process), _ -> SocketInventory.read(process));
+      into.accept(inventory.facts(inode, fd, closeOnExec));
+    } else {
       into.accept(named(entry, link, fd, flags));
     }
   }

@@ -63,6 +63,12 @@ final class ProcSource implements ThreadTable.Source {
     thread.descriptors().trust();
   }
 
+  /** Reads one descriptor, which a thread was given by another process. */
+  void descriptor(ThreadEntry thread, int fd) {
+    thread.descriptors().close(fd);
+    files.descriptor(thread.tid(), fd, new HashMap<>(), facts -> seeding.descriptor(thread, facts));
+  }
+
   private void read(ThreadEntry thread, Map<String, SocketInventory> sockets) {
     thread.descriptors().reset();
     files.descriptors(

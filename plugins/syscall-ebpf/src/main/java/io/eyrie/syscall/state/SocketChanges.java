@@ -20,14 +20,18 @@ final class SocketChanges {
   private static final int EINPROGRESS = 115;
   private static final int SOL_SOCKET = 1;
   private static final int SO_ERROR = 4;
+  private static final int SCM_RIGHTS = 1;
+  private static final int CONTROL_HEADER = 16;
 
   private final Subject subject;
   private final Interfaces interfaces;
+  private final @Nullable ProcSource proc;
   private final Tuple tuple = new Tuple();
 
-  SocketChanges(Subject subject, Interfaces interfaces) {
+  SocketChanges(Subject subject, Interfaces interfaces, @Nullable ProcSource proc) {
     this.subject = subject;
     this.interfaces = interfaces;
+    this.proc = proc;
   }
 
   void register(Change[] before) {
@@ -39,7 +43,11 @@ final class SocketChanges {
     before[EventCodes.ACCEPT4] = (e, t) -> accept(e, t, FileChanges.closesOnExec(e.unsigned(5)));
     before[EventCodes.GETSOCKOPT] = this::option;
     before[EventCodes.RECVFROM] = (e, t) -> received(e, 2);
-    before[EventCodes.RECVMSG] = (e, t) -> received(e, 3);
+    before[EventCodes.RECVMSG] =
+        (e, t) -> {
+          received(e, 3);
+          arrived(e, t, 4);
+        };
     before[EventCodes.RECV] = (e, t) -> received(e, 4);
     before[EventCodes.RECVMMSG] = (e, t) -> received(e, 4);
     before[EventCodes.SEND] = (e, t) -> sent(e, t, true);
@@ -53,17 +61,25 @@ final class SocketChanges {
       return;
     }
     int type = (int) event.unsigned(2);
-    Descriptor descriptor =
-        thread
-            .descriptors()
-            .open(
-                event.result(),
-                type((int) event.unsigned(1)),
-                FileChanges.closesOnExec(event.unsigned(4)) || FileChanges.closesOnExec(type));
-    subject.use(event.result(), descriptor);
-    if (descriptor != null && descriptor.type().internet()) {
-      descriptor.protocol = protocol((int) event.unsigned(3), type & 0xff);
+    Descriptor made =
+        made(
+            thread,
+            event.result(),
+            type((int) event.unsigned(1)),
+            FileChanges.closesOnExec(event.unsigned(4)) || FileChanges.closesOnExec(type));
+    if (made.type().internet()) {
+      made.protocol = protocol((int) event.unsigned(3), type & 0xff);
     }
+  }
+
+  /** What was made; when there are too many it is known for this event alone. */
+  private Descriptor made(ThreadEntry thread, long fd, DescriptorType type, boolean closeOnExec) {
+    Descriptor descriptor = thread.descriptors().open(fd, type, closeOnExec);
+    if (descriptor == null) {
+      descriptor = subject.spare(type);
+    }
+    subject.use(fd, descriptor);
+    return descriptor;
   }
 
   private static DescriptorType type(int domain) {
@@ -136,7 +152,14 @@ final class SocketChanges {
   private void connect(Event event, ThreadEntry thread) {
     Descriptor descriptor = subject.descriptor();
     long result = event.result();
-    if (descriptor == null || (result < 0 && result != -EINPROGRESS)) {
+    if (result < 0 && result != -EINPROGRESS) {
+      return;
+    }
+    if (descriptor == null && proc != null && subject.fd() >= 0 && tuple.load(event, 1)) {
+      // Its making was lost, or not kept: the kernel's socket tells enough.
+      descriptor = made(thread, subject.fd(), tuple.type(), false);
+    }
+    if (descriptor == null) {
       return;
     }
     if (tuple.load(event, 1)) {
@@ -189,11 +212,7 @@ final class SocketChanges {
     if (event.result() < 0 || !tuple.load(event, 1)) {
       return;
     }
-    Descriptor descriptor = thread.descriptors().open(event.result(), tuple.type(), closeOnExec);
-    subject.use(event.result(), descriptor);
-    if (descriptor == null) {
-      return;
-    }
+    Descriptor descriptor = made(thread, event.result(), tuple.type(), closeOnExec);
     descriptor.role = Role.SERVER;
     descriptor.connected = true;
     if (tuple.family() == Tuple.UNIX) {
@@ -224,6 +243,35 @@ final class SocketChanges {
     Descriptor descriptor = subject.descriptor();
     if (event.result() >= 0 && descriptor != null) {
       transferred(event, parameter, descriptor, Role.SERVER);
+    }
+  }
+
+  /**
+   * Descriptors that came with a message: struct cmsghdr, each with the numbers that they have
+   * here. The message tells no more, so each is looked at; when the list is cut, all of the process
+   * are.
+   */
+  private void arrived(Event event, ThreadEntry thread, int parameter) {
+    if (proc == null || event.result() < 0) {
+      return;
+    }
+    int at = event.offset(parameter);
+    int end = at + event.length(parameter);
+    while (end - at >= CONTROL_HEADER) {
+      long length = event.longAt(at);
+      if (length < CONTROL_HEADER || length > Integer.MAX_VALUE / 2) {
+        return;
+      }
+      int after = at + (int) length;
+      if (event.intAt(at + 8) == SOL_SOCKET && event.intAt(at + 12) == SCM_RIGHTS) {
+        for (int fd = at + CONTROL_HEADER; fd + 4 <= Math.min(after, end); fd += 4) {
+          proc.descriptor(thread, event.intAt(fd));
+        }
+        if (after > end) {
+          thread.descriptors().distrust();
+        }
+      }
+      at += (int) (length + 7 & ~7L);
     }
   }
 

@@ -10,6 +10,7 @@ final class Subject {
   private long fd = -1;
   private @Nullable Descriptor descriptor;
   private boolean nameChanged;
+  private final Descriptor spare = new Descriptor();
 
   @Nullable ThreadEntry thread() {
     return thread;
@@ -44,6 +45,12 @@ final class Subject {
   void use(long newFd, @Nullable Descriptor newDescriptor) {
     fd = newFd;
     descriptor = newDescriptor;
+  }
+
+  /** A descriptor for this event alone, when the table takes no more. */
+  Descriptor spare(DescriptorType type) {
+    spare.clear(type);
+    return spare;
   }
 
   void renamed() {

@@ -96,7 +96,7 @@ public final class SystemState implements FactSink {
     Arrays.fill(before, Change.NOTHING);
     Arrays.fill(after, Change.NOTHING);
     new FileChanges(subject, threads, live).register(before, after);
-    new SocketChanges(subject, interfaces).register(before);
+    new SocketChanges(subject, interfaces, proc).register(before);
     for (int code = 0; code < before.length; code++) {
       ofDescriptors[code] =
           !before[code].equals(Change.NOTHING) || !after[code].equals(Change.NOTHING);
@@ -243,6 +243,9 @@ public final class SystemState implements FactSink {
 
   private void threadOf(ThreadEntry main, ThreadEntry thread, int vtid) {
     thread.inherit(main);
+    // Not the name that it has given itself since: a thread can't rename itself out of a rule
+    // either.
+    thread.comm().set(main.comm());
     threads.adopt(thread, main.ptid());
     thread.vpid = main.vpid;
     thread.vtid = main.vpid == main.pid ? thread.tid : vtid;

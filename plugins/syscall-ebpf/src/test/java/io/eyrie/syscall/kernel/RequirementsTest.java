@@ -66,10 +66,18 @@ final class RequirementsTest {
   }
 
   @Test
-  void theMaskIsReadFromTheStatusOfTheProcess() {
-    assertThat(Requirements.effectiveCapabilities("Name:\tx\nCapEff:\t000001ffffffffff\nX:\t1\n"))
-        .isEqualTo(0x1ffffffffffL);
-    assertThat(Requirements.effectiveCapabilities("")).isZero();
+  void theMasksAreReadFromTheStatusOfAThread() {
+    assertThat(
+            CapabilitySets.of(
+                """
+                Name:	x
+                CapInh:	0000000000000000
+                CapPrm:	000001ffffffffff
+                CapEff:	0000000000080004
+                CapAmb:	0000000000000001
+                """))
+        .isEqualTo(new CapabilitySets(0, 0x1ffffffffffL, 0x80004, 1));
+    assertThat(CapabilitySets.of("")).isEqualTo(new CapabilitySets(0, 0, 0, 0));
   }
 
   @Test

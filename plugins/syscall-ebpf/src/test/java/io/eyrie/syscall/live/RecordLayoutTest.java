@@ -96,7 +96,7 @@ final class RecordLayoutTest {
           .isEqualTo(Integer.parseInt(flags.group(2)));
       seen++;
     }
-    assertThat(seen).isEqualTo(8);
+    assertThat(seen).isEqualTo(9);
   }
 
   private static int constant(String name) throws ReflectiveOperationException {

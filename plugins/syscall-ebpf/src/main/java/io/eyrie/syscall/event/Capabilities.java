@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.eyrie.syscall.field;
+package io.eyrie.syscall.event;
 
-import io.eyrie.syscall.event.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Names the capabilities of Linux, in the order of their bits. */
-final class Capabilities {
+public final class Capabilities {
 
   private static final byte[][] NAMES =
       Arrays.stream(
@@ -26,7 +25,7 @@ final class Capabilities {
   private Capabilities() {}
 
   /** Writes the names of the bits that are set; bits of newer kernels have none. */
-  static void write(long bits, Text into) {
+  public static void write(long bits, Text into) {
     into.clear();
     for (int bit = 0; bit < NAMES.length; bit++) {
       if ((bits >>> bit & 1) != 0) {
