@@ -2,6 +2,7 @@
 package io.eyrie.syscall;
 
 import static io.eyrie.api.config.ConfigSchema.Type.BOOLEAN;
+import static io.eyrie.api.config.ConfigSchema.Type.DURATION;
 import static io.eyrie.api.config.ConfigSchema.Type.INTEGER;
 import static io.eyrie.api.config.ConfigSchema.Type.SIZE;
 import static io.eyrie.api.config.ConfigSchema.Type.TEXT;
@@ -11,9 +12,11 @@ import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.syscall.container.ContainerSettings;
+import io.eyrie.syscall.name.HostLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * The configuration of an instance, checked.
@@ -25,6 +28,8 @@ import java.nio.file.Path;
  * @param watchSelf whether Eyrie's own system calls are events too
  * @param baseCalls which calls are watched beside those of the rules
  * @param containers which container engines are asked
+ * @param resolveHostNames whether names of hosts that rules compare with are looked up
+ * @param hostNameRefresh after which pause they are looked up again
  */
 record SyscallSettings(
     long ringBytes,
@@ -33,7 +38,9 @@ record SyscallSettings(
     Path hostRoot,
     boolean watchSelf,
     BaseCalls baseCalls,
-    ContainerSettings containers) {
+    ContainerSettings containers,
+    boolean resolveHostNames,
+    Duration hostNameRefresh) {
 
   static final ConfigSchema SCHEMA =
       ContainerSettings.describe(
@@ -77,11 +84,24 @@ record SyscallSettings(
                       BOOLEAN,
                       "false",
                       "Whether those that keep the state right are watched although"
-                          + " base_syscalls_custom_set names others."))
+                          + " base_syscalls_custom_set names others.")
+                  .optional(
+                      "host_names.resolve",
+                      BOOLEAN,
+                      "true",
+                      "Whether the addresses of the names that rules compare fd.sip.name and its like"
+                          + " with are looked up; without it these fields are absent.")
+                  .optional(
+                      "host_names.refresh",
+                      DURATION,
+                      "1m",
+                      "The pause after which they are looked up again."))
           .build();
 
   private static final int LEAST = 16;
   private static final int MOST = 100_000_000;
+  private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
+  private static final Duration LONGEST_REFRESH = Duration.ofDays(1);
 
   static SyscallSettings of(Config config) throws PluginException {
     return new SyscallSettings(
@@ -91,7 +111,24 @@ record SyscallSettings(
         Path.of(config.text("host_root")),
         config.bool("watch_self"),
         BaseCalls.of(config.texts("base_syscalls_custom_set"), config.bool("base_syscalls_repair")),
-        ContainerSettings.of(config, Path.of(config.text("host_root"))));
+        ContainerSettings.of(config, Path.of(config.text("host_root"))),
+        config.bool("host_names.resolve"),
+        refresh(config));
+  }
+
+  private static Duration refresh(Config config) throws PluginException {
+    Duration refresh = config.duration("host_names.refresh");
+    if (refresh.compareTo(SHORTEST_REFRESH) < 0 || refresh.compareTo(LONGEST_REFRESH) > 0) {
+      throw PluginException.user(
+          "config.invalid",
+          "host_names.refresh is " + refresh.toMillis() + "ms; it must lie between 1s and 1d.");
+    }
+    return refresh;
+  }
+
+  /** Where names of hosts are looked up. */
+  HostLookup hostLookup() {
+    return resolveHostNames ? HostLookup.SYSTEM : HostLookup.NOWHERE;
   }
 
   private static int bounded(Config config, String key) throws PluginException {

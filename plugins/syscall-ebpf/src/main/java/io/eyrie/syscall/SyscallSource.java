@@ -6,8 +6,12 @@ import io.eyrie.api.field.Extraction;
 import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Progress;
-import io.eyrie.api.source.Source;
+import io.eyrie.api.source.RecordingSource;
 import io.eyrie.api.source.SourceContext;
+import io.eyrie.syscall.capture.CaptureRecording;
+import io.eyrie.syscall.capture.MachineInfo;
+import io.eyrie.syscall.container.CapturedContainers;
+import io.eyrie.syscall.container.ContainerFacts;
 import io.eyrie.syscall.container.ContainerRegistry;
 import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.field.CurrentEvent;
@@ -18,11 +22,16 @@ import io.eyrie.syscall.live.CallTable;
 import io.eyrie.syscall.live.LiveRecord;
 import io.eyrie.syscall.live.RecordKind;
 import io.eyrie.syscall.live.RecordLayout;
+import io.eyrie.syscall.name.HostNames;
 import io.eyrie.syscall.ring.IdleWait;
 import io.eyrie.syscall.ring.RecordHandler;
 import io.eyrie.syscall.state.SystemState;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +39,12 @@ import org.jspecify.annotations.Nullable;
  * A running source: takes records from the rings, makes events of them, keeps the state by them in
  * their order and hands those that rules want to the sink.
  */
-final class SyscallSource implements Source {
+final class SyscallSource implements RecordingSource {
 
+  private static final System.Logger LOG = System.getLogger(SyscallSource.class.getName());
+
+  private static final int ASYNC_EVENT = 402;
+  private static final byte[] CONTAINER = "container\0".getBytes(StandardCharsets.US_ASCII);
   private static final int BATCH = 256;
   private static final long SLICE_NANOS = 10_000_000;
   private static final long CLOCK_CHECK_NANOS = 1_000_000_000;
@@ -44,6 +57,8 @@ final class SyscallSource implements Source {
   private final LiveRecord record = new LiveRecord(event);
   private final CurrentEvent current;
   private final ContainerWatch containers;
+  private final HostNames hostNames;
+  private final Path proc;
   private final IdleWait idle;
   private final LossReport losses;
   private final SourceMeters meters;
@@ -52,6 +67,8 @@ final class SyscallSource implements Source {
   private BitSet enabled = new BitSet();
   private boolean needsDescriptors;
   private boolean needsEnvironment;
+  private boolean recordable;
+  private final List<CaptureRecording> recordings = new ArrayList<>();
   private long number;
   private long clockChecked = System.nanoTime();
   private @Nullable EventSink sink;
@@ -62,6 +79,8 @@ final class SyscallSource implements Source {
       Interests interests,
       SystemState state,
       ContainerRegistry registry,
+      HostNames hostNames,
+      Path proc,
       SourceContext context) {
     this.program = program;
     this.calls = calls;
@@ -69,6 +88,9 @@ final class SyscallSource implements Source {
     this.state = state;
     this.current = new CurrentEvent(event, state);
     this.containers = new ContainerWatch(registry, current, context.health(), program.weaknesses());
+    this.hostNames = hostNames;
+    this.proc = proc;
+    current.hostNames(hostNames);
     this.epochNanos = program.clock()::epochNanos;
     this.idle = new IdleWait(program.rings(), program.doorbell());
     this.losses = new LossReport(program.shared(), program.clock(), state);
@@ -89,15 +111,95 @@ final class SyscallSource implements Source {
   public Extraction bind(Demand demand) throws PluginException {
     SyscallExtraction extraction = new SyscallExtraction(current, demand);
     containers.needed(demand);
+    hostNames.want(demand.hostNames());
     needsDescriptors |= StateNeeds.descriptors(demand);
     needsEnvironment |= StateNeeds.environment(demand);
     apply();
     return extraction;
   }
 
+  /** A capture tells of descriptors and environments, and of new threads by the ends of clone. */
+  @Override
+  public void prepareRecording() {
+    recordable = true;
+    containers.tellArrivals(this::record);
+    needsDescriptors = true;
+    needsEnvironment = true;
+    apply();
+  }
+
+  @Override
+  public Recording record(Path file, Options options) throws PluginException {
+    if (!recordable) {
+      throw PluginException.internal("record.unprepared", "recordings were not prepared", null);
+    }
+    CaptureRecording made =
+        CaptureRecording.begin(file, options, MachineInfo.ofThisMachine(proc), state::tell);
+    recordings.add(made);
+    containers.each(facts -> made.add(containerEvent(facts)));
+    return new Ending(made);
+  }
+
+  /** What a container is, as captures tell it. */
+  private Event containerEvent(ContainerFacts facts) {
+    byte[] json = CapturedContainers.json(facts);
+    Event told = new Event(json.length + 32);
+    told.begin(ASYNC_EVENT, program.clock().now(), -1, 0);
+    told.put32(0);
+    told.parameter(told.append(CONTAINER, 0, CONTAINER.length), CONTAINER.length);
+    told.parameter(told.append(json, 0, json.length), json.length);
+    return told;
+  }
+
+  private void record(ContainerFacts facts) {
+    for (CaptureRecording open : recordings) {
+      open.add(containerEvent(facts));
+    }
+  }
+
+  /** A recording that is forgotten when it ends. */
+  private final class Ending implements Recording {
+    private final CaptureRecording made;
+
+    Ending(CaptureRecording made) {
+      this.made = made;
+    }
+
+    @Override
+    public void mark() {
+      made.mark();
+    }
+
+    @Override
+    public long events() {
+      return made.events();
+    }
+
+    @Override
+    public long bytes() {
+      return made.bytes();
+    }
+
+    @Override
+    public long lost() {
+      return made.lost();
+    }
+
+    @Override
+    public void end() throws PluginException {
+      recordings.remove(made);
+      made.end();
+    }
+  }
+
   private void apply() {
     program.shared().environment(needsEnvironment);
-    program.shared().want(interests.plans(enabled, needsDescriptors));
+    BitSet wanted = enabled;
+    if (recordable) {
+      wanted = (BitSet) enabled.clone();
+      wanted.or(Interests.FORKS);
+    }
+    program.shared().want(interests.plans(wanted, needsDescriptors));
     // After the calls were switched on: what happens while /proc is read waits in the rings.
     state.keepDescriptors(needsDescriptors);
   }
@@ -185,6 +287,12 @@ final class SyscallSource implements Source {
         into.hold(call.type(), event.timeNanos(), position, awaited);
       }
     }
+    if (!recordings.isEmpty()) {
+      containers.look();
+      for (int i = 0; i < recordings.size(); i++) {
+        recordings.get(i).add(event);
+      }
+    }
     state.after(event);
   }
 
@@ -201,8 +309,21 @@ final class SyscallSource implements Source {
         record.has(RecordLayout.FLAG_SHARED_FS));
   }
 
+  private void endRecordings() {
+    for (CaptureRecording open : recordings) {
+      try {
+        open.end();
+      } catch (PluginException e) {
+        LOG.log(System.Logger.Level.WARNING, e.getMessage());
+      }
+    }
+    recordings.clear();
+  }
+
   @Override
   public void close() {
+    endRecordings();
+    hostNames.close();
     containers.close();
     program.close();
   }

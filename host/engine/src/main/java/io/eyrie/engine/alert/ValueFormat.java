@@ -28,16 +28,21 @@ public enum ValueFormat {
   private static final String ABSENT = "<NA>";
 
   String text(Subject subject, Value value) {
-    if (!value.present()) {
+    if (!value.present() || noneOfSeveral(subject, value)) {
       return ABSENT;
     }
     if (!value.list()) {
       String plain = one(subject.type(), value, 0);
-      return subject instanceof FieldUse use && use.engine() == EventField.RAWTIME_NS
+      return subject instanceof FieldUse use && use.padded() && plain.length() < 9
           ? "0".repeat(9 - plain.length()) + plain
           : plain;
     }
     return subject.list() ? "(" + joined(subject, value, ",") + ")" : joined(subject, value, " ");
+  }
+
+  /** A field of one value may stand for several, and of these there may be none. */
+  private static boolean noneOfSeveral(Subject subject, Value value) {
+    return value.list() && value.size() == 0 && !subject.list();
   }
 
   private String joined(Subject subject, Value value, String separator) {
@@ -108,7 +113,7 @@ public enum ValueFormat {
         case StaticField _ -> {}
       }
     }
-    if (!value.present()) {
+    if (!value.present() || noneOfSeveral(use, value)) {
       return null;
     }
     FieldType type = use.field().type();
