@@ -50,8 +50,7 @@ class ContainersInCapturesTest {
   private List<String> judged(Event... told) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (CaptureWriter writer = CaptureWriter.plain(bytes)) {
-      writer.head(
-          new MachineInfo(1, 1, 1, "m", 1), facts -> facts.thread(contained(42, "sh")));
+      writer.head(new MachineInfo(1, 1, 1, "m", 1), facts -> facts.thread(contained(42, "sh")));
       writer.write(open(), false);
       for (Event event : told) {
         writer.write(event, false);
@@ -104,7 +103,10 @@ class ContainersInCapturesTest {
     assertThat(judged(Events.event(ASYNC, 2_000, -1, 0, "container", json(more))))
         .containsExactly(
             SHORT + " <NA> <NA> <NA> docker",
-            "asyncevent container container {\"container\":{\"id\":\"" + SHORT + "\",\"type\":0" + more
+            "asyncevent container container {\"container\":{\"id\":\""
+                + SHORT
+                + "\",\"type\":0"
+                + more
                 + "}}",
             SHORT + " jolly busybox true docker");
   }
@@ -114,7 +116,10 @@ class ContainersInCapturesTest {
     assertThat(
             judged(
                 Events.event(
-                    CONTAINER_JSON, 2_000, -1, (Object) json(",\"name\":\"old\",\"imagerepo\":\"r\""))))
+                    CONTAINER_JSON,
+                    2_000,
+                    -1,
+                    (Object) json(",\"name\":\"old\",\"imagerepo\":\"r\""))))
         .last()
         .asString()
         .isEqualTo(SHORT + " old r <NA> docker");
