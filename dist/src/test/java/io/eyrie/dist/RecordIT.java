@@ -29,20 +29,19 @@ final class RecordIT {
 
   private static String rule(String name, Path file, String more) {
     return """
-        - rule: %s
-          desc: The file was opened.
-          condition: evt.type in (open, openat, openat2) and fd.name = '%s'
-          output: "%s: %%fd.name opened by %%proc.name of %%proc.pname"
-          priority: NOTICE
-        """
+    - rule: %s
+      desc: The file was opened.
+      condition: evt.type in (open, openat, openat2) and fd.name = '%s'
+      output: "%s: %%fd.name opened by %%proc.name of %%proc.pname"
+      priority: NOTICE
+    """
             .formatted(name, file, name)
         + more;
   }
 
   private Run replay(Path rules, Path capture) throws Exception {
     Run run =
-        Eyrie.command(
-                "replay", "--source", "syscall", "-r", rules.toString(), capture.toString())
+        Eyrie.command("replay", "--source", "syscall", "-r", rules.toString(), capture.toString())
             .run();
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err()).doesNotContain("damaged_capture", "unknown_event");

@@ -75,7 +75,11 @@ final class ReplayCaptureIT {
     Run run = replay(captures.toString());
 
     assertThat(run.exit()).as(run.err()).isZero();
-    assertThat(alerts(run)).hasSize(5).startsWith(MadeCapture.alert(1)).last().asString()
+    assertThat(alerts(run))
+        .hasSize(5)
+        .startsWith(MadeCapture.alert(1))
+        .last()
+        .asString()
         .contains("/srv/file-2 by cat of sh", "number 5");
   }
 
@@ -108,7 +112,9 @@ final class ReplayCaptureIT {
     Run run = replay(write("corrupt.scap", corrupt).toString());
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).isNotEmpty();
-    assertThat(run.err()).containsPattern("corrupt[.]scap: byte [0-9]+").contains("damaged_capture");
+    assertThat(run.err())
+        .containsPattern("corrupt[.]scap: byte [0-9]+")
+        .contains("damaged_capture");
     assertThat(run.hasStackTrace()).isFalse();
   }
 

@@ -49,9 +49,9 @@ final class RecordCommand implements Callable<Integer> {
           .optional("duration", DURATION, "0s", "How long.")
           .optional("size", SIZE, "0", "How much.")
           .optional("events", INTEGER, "0", "How many.")
-          .optional("rotate-every", DURATION, "0s", "How long a file.")
-          .optional("rotate-size", SIZE, "0", "How large a file.")
-          .optional("rotate-events", INTEGER, "0", "How many a file.")
+          .optional("rotate_every", DURATION, "0s", "How long a file.")
+          .optional("rotate_size", SIZE, "0", "How large a file.")
+          .optional("rotate_events", INTEGER, "0", "How many a file.")
           .optional("keep", INTEGER, "0", "How many files.")
           .build();
 
@@ -135,15 +135,16 @@ final class RecordCommand implements Callable<Integer> {
     put(given, "duration", duration);
     put(given, "size", size);
     put(given, "events", events);
-    put(given, "rotate-every", rotateEvery);
-    put(given, "rotate-size", rotateSize);
-    put(given, "rotate-events", rotateEvents);
+    put(given, "rotate_every", rotateEvery);
+    put(given, "rotate_size", rotateSize);
+    put(given, "rotate_events", rotateEvents);
     put(given, "keep", keep);
     Config amounts;
     try {
       amounts = Config.of(AMOUNTS, given);
     } catch (PluginException e) {
-      throw new CommandFailed("eyrie: --" + e.getMessage(), e);
+      throw new CommandFailed(
+          "eyrie: option " + String.valueOf(e.getMessage()).replace('_', '-'), e);
     }
     Path target = terminal.surroundings().workingDirectory().resolve(file);
     return new RecordRequest(
@@ -152,7 +153,7 @@ final class RecordCommand implements Callable<Integer> {
         filter,
         !plain,
         bounds(amounts, "duration", "size", "events"),
-        bounds(amounts, "rotate-every", "rotate-size", "rotate-events"),
+        bounds(amounts, "rotate_every", "rotate_size", "rotate_events"),
         Math.clamp(amounts.integer("keep"), 0, Integer.MAX_VALUE));
   }
 
