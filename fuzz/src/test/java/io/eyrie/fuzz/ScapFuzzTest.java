@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Any bytes as a capture of system calls, with all fields of all its events: it is told or makes
  * sense. The first byte says what the others are: the capture itself, what follows a good head,
- * changes of a good capture, or events drawn from them; and which of the fields are read, a sixteenth
- * of them, since all of them take a second.
+ * changes of a good capture, or events drawn from them; and which of the fields are read, a
+ * sixteenth of them, since all of them take a second.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ScapFuzzTest {
@@ -202,8 +202,7 @@ class ScapFuzzTest {
         for (int i = part; i < DEMAND.size(); i += PARTS) {
           some.add(DEMAND.get(i));
         }
-        Reading reading =
-            new Reading(source.bind(Demand.of(some, some.size(), all)), some.size());
+        Reading reading = new Reading(source.bind(Demand.of(some, some.size(), all)), some.size());
         while (source.poll(reading) != Progress.END) {
           // Each poll reads a slice of it.
         }

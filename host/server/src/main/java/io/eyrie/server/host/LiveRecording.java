@@ -5,6 +5,7 @@ import io.eyrie.api.config.Config;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.api.field.Extraction;
 import io.eyrie.api.source.Demand;
+import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.RecordingSource;
 import io.eyrie.api.source.RecordingSource.Options;
 import io.eyrie.api.source.RecordingSource.Recording;
@@ -54,6 +55,7 @@ public final class LiveRecording {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveRecording.class);
   private static final Duration PLUGIN_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
   private static final String INSTANCE = "record";
 
   private final RecordRequest request;
@@ -201,6 +203,9 @@ public final class LiveRecording {
                     .reached(now - began, bytes + recording.bytes(), events + recording.events());
         next = request.rotation().reached(now - fileBegan, recording.bytes(), recording.events());
       }
+      if (over) {
+        drain(source, sink);
+      }
       recording.end();
     } finally {
       lost += recording.lost();
@@ -210,6 +215,15 @@ public final class LiveRecording {
     files.add(file);
     deleteOldest();
     return over;
+  }
+
+  /** What happened before the end is written too, however late it comes. */
+  private static void drain(RecordingSource source, RecordingSink sink)
+      throws PluginException, InterruptedException {
+    long until = System.nanoTime() + DRAIN_LIMIT.toNanos();
+    while (source.poll(sink) == Progress.MORE && System.nanoTime() - until < 0) {
+      LOG.trace("drains");
+    }
   }
 
   private Path nextFile() {
