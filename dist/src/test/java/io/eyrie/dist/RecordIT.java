@@ -208,9 +208,14 @@ final class RecordIT {
                     .formatted(captures));
     try (HostProcess host = HostProcess.start(site)) {
       cat(later);
-      cat(secret);
+      host.await(
+          "a capture is begun",
+          () -> {
+            cat(secret);
+            return Files.exists(captures);
+          });
       cat(later);
-      host.await("a capture is complete", () -> complete(captures).size() == 1);
+      host.await("it is complete", () -> complete(captures).size() == 1);
       assertThat(host.stackTrace()).isEmpty();
     }
     Path capture = complete(captures).getFirst();
