@@ -25,6 +25,7 @@ final class Eyrie {
   private Path tree = TREE;
   private @Nullable Path folder;
   private String input = "";
+  private @Nullable Path inputFile;
   private boolean asNobody;
   private String capabilities = "";
 
@@ -66,6 +67,12 @@ final class Eyrie {
     return this;
   }
 
+  /** Gives a file on standard input. */
+  Eyrie inputFrom(Path file) {
+    inputFile = file;
+    return this;
+  }
+
   /** Runs as a user without any right. */
   Eyrie asNobody() {
     asNobody = true;
@@ -87,6 +94,9 @@ final class Eyrie {
       ProcessBuilder builder = new ProcessBuilder(words());
       if (folder != null) {
         builder.directory(folder.toFile());
+      }
+      if (inputFile != null) {
+        builder.redirectInput(inputFile.toFile());
       }
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       try (var stdin = process.getOutputStream()) {

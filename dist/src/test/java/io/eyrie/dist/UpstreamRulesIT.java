@@ -38,15 +38,6 @@ final class UpstreamRulesIT {
           "PTRACE attached to process",
           "Run shell untrusted");
 
-  /** Names of addresses are not resolved: what these rules ask of one is put as its address. */
-  private static final String WITHOUT_NAMES =
-      """
-
-      - macro: k8s_api_server
-        condition: (fd.sip = "10.96.0.1")
-        override: {condition: replace}
-      """;
-
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir Path folder;
@@ -60,9 +51,7 @@ final class UpstreamRulesIT {
     prepare(triggers, Path.of(shared, "bench"));
     Site site =
         Site.in(folder)
-            .rules(
-                Files.readString(Path.of(shared, "data/rules-upstream/falco_rules.yaml"))
-                    + WITHOUT_NAMES)
+            .rules(Files.readString(Path.of(shared, "data/rules-upstream/falco_rules.yaml")))
             .configure("rule_matching: all\nsources:\n  - plugin: syscall-ebpf\n");
     try (HostProcess host = HostProcess.start(site);
         Subscriber subscriber = Subscriber.of(site)) {
@@ -71,6 +60,23 @@ final class UpstreamRulesIT {
       assertThat(raised(subscriber)).as("the host said: %s", host.err()).containsAll(EXPECTED);
       assertThat(host.stackTrace()).isEmpty();
     }
+  }
+
+  @Test
+  void areValidByTheExportedCatalogueAlone() throws Exception {
+    String shared = System.getProperty("eyrie.shared", "");
+    assumeFalse(shared.isEmpty(), "no shared data: run with -Pconformance -Dshared=FOLDER");
+    Path none = Files.createDirectory(folder.resolve("plugins"));
+    Eyrie.Run run =
+        Eyrie.command(
+                "validate",
+                "--plugins-dir",
+                none.toString(),
+                shared + "/data/rules-upstream/falco_rules.yaml")
+            .run();
+    assertThat(run.exit()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains("falco_rules.yaml: Ok");
+    assertThat(run.err()).contains("syscall (catalogue ");
   }
 
   private static Set<String> raised(Subscriber subscriber) {

@@ -96,6 +96,53 @@ class PeculiarFieldTest {
   }
 
   @Test
+  void aHostHasTheNamesThatRulesCompareWith() {
+    String rules =
+        rule("a", "fd.sip.name = db or fd.sip.name in (web, cache)", "to %fd.sip.name")
+            + rule("b", "not fd.sip.name != mail and t.name = other", "m")
+            + rule("c", "fd.sip.name startswith d", "m");
+    assertThat(rules(rules).index("test").orElseThrow().demand().hostNames())
+        .containsExactlyInAnyOrder("db", "web", "cache", "mail");
+    Map<String, Object> two = Map.of("fd.sip.name", List.of("db", "web"));
+    assertThat(matches("fd.sip.name = web", two)).isTrue();
+    assertThat(matches("fd.sip.name != web", two)).isFalse();
+    assertThat(matches("fd.sip.name != mail", two)).isTrue();
+    Map<String, Object> noneOfThem = Map.of("fd.sip.name", List.of());
+    assertThat(matches("fd.sip.name = web", noneOfThem)).isFalse();
+    assertThat(matches("fd.sip.name != web", noneOfThem)).isTrue();
+    assertThat(matches("fd.sip.name != web", Map.of())).as("not known yet").isFalse();
+    Match match =
+        judge(
+                rules(rule("r", "evt.type=open", "%fd.sip.name")),
+                RuleMatching.ALL,
+                "open",
+                noneOfThem)
+            .getFirst();
+    assertThat(match.message()).isEqualTo("<NA>");
+  }
+
+  @Test
+  void aTimeIsAroundAnotherWhenItIsNotFurtherAway() {
+    Map<String, Object> event = Map.of("evt.around[1404996934793590564]", 40L);
+    assertThat(matches("evt.around[1404996934793590564] = 50", event)).isTrue();
+    assertThat(matches("evt.around[1404996934793590564] = 40", event)).isTrue();
+    assertThat(matches("evt.around[1404996934793590564] = 39", event)).isFalse();
+  }
+
+  @Test
+  void timesSinceTheFirstEventHaveNineDigits() {
+    Match match =
+        judge(
+                rules(rule("r", "evt.type=open", "%evt.reltime")),
+                RuleMatching.ALL,
+                "open",
+                Map.of("evt.reltime", 123L))
+            .getFirst();
+    assertThat(match.message()).isEqualTo("000000123");
+    assertThat(match.fields()).containsEntry("evt.reltime", 123L);
+  }
+
+  @Test
   void outputsNameArgumentsWithADotAndJoinSeveralValues() {
     Match match =
         judge(

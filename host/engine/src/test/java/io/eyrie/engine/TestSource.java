@@ -59,6 +59,10 @@ public final class TestSource {
                   Field.of("fd.ip", FieldType.IP, "Either end's address."),
                   Field.of("fd.port", FieldType.PORT, "Either end's port."),
                   Field.of("fd.net", FieldType.IPNET, "Either end's network."),
+                  Field.of("evt.around", FieldType.UINT64, "How far a time is away.")
+                      .withArgument(Argument.REQUIRED_KEY),
+                  Field.of("evt.reltime", FieldType.RELTIME, "Since the first event."),
+                  Field.of("fd.sip.name", FieldType.STRING, "Names that rules give a host."),
                   Field.of("proc.aname", FieldType.STRING, "Any ancestor's name.")
                       .withArgument(Argument.OPTIONAL_INDEX),
                   Field.of("user.uid", FieldType.UINT64, "A number of 32 bits."),

@@ -5,6 +5,7 @@ import io.eyrie.api.field.Field;
 import io.eyrie.api.stability.Api;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,14 @@ public final class Demand {
   private final List<Request> fields;
   private final int conditionFields;
   private final BitSet eventTypes;
+  private final Set<String> hostNames;
 
-  private Demand(List<Request> fields, int conditionFields, BitSet eventTypes) {
+  private Demand(
+      List<Request> fields, int conditionFields, BitSet eventTypes, Set<String> hostNames) {
     this.fields = fields;
     this.conditionFields = conditionFields;
     this.eventTypes = eventTypes;
+    this.hostNames = hostNames;
   }
 
   /**
@@ -37,7 +41,12 @@ public final class Demand {
     if (conditionFields < 0 || conditionFields > fields.size()) {
       throw new IllegalArgumentException("condition fields: " + conditionFields);
     }
-    return new Demand(List.copyOf(fields), conditionFields, (BitSet) eventTypes.clone());
+    return new Demand(List.copyOf(fields), conditionFields, (BitSet) eventTypes.clone(), Set.of());
+  }
+
+  /** The same demand of rules that compare addresses with these names of hosts. Experimental. */
+  public Demand withHostNames(Set<String> names) {
+    return new Demand(fields, conditionFields, eventTypes, Set.copyOf(names));
   }
 
   /** The demanded fields; their positions are the indices of the extraction. */
@@ -56,6 +65,15 @@ public final class Demand {
   /** A copy of the indices of the event types that some rule may match. */
   public BitSet eventTypes() {
     return (BitSet) eventTypes.clone();
+  }
+
+  /**
+   * The names of hosts that conditions compare {@code fd.sip.name} and its like with: an address
+   * has the name of a host by what rules ask for, and not by a look-up of its own. Empty when there
+   * are none. Experimental.
+   */
+  public Set<String> hostNames() {
+    return hostNames;
   }
 
   /**

@@ -5,10 +5,12 @@ import io.eyrie.api.observe.Health;
 import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.syscall.container.ContainerEntry;
+import io.eyrie.syscall.container.ContainerFacts;
 import io.eyrie.syscall.container.ContainerRegistry;
 import io.eyrie.syscall.field.CurrentEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Brings what container engines tell into the judging of events: says which events have to wait for
@@ -22,6 +24,7 @@ final class ContainerWatch {
   private final List<String> weaknesses;
   private boolean needed;
   private String told = "";
+  private Consumer<ContainerFacts> arrivalListener = _ -> {};
 
   /**
    * A watch of one source.
@@ -52,10 +55,29 @@ final class ContainerWatch {
     return entry != null && entry.pending() ? entry.key() : 0;
   }
 
+  /** What is known of all containers now. */
+  void each(Consumer<ContainerFacts> action) {
+    registry.each(action);
+  }
+
+  /** Is told from now on what arrives. */
+  void tellArrivals(Consumer<ContainerFacts> listener) {
+    arrivalListener = listener;
+  }
+
+  /** The container of the current event is asked for if it is not known. */
+  void look() {
+    ContainerEntry _ = current.container();
+  }
+
   /** Lets the events go on whose containers have arrived. */
   @SuppressWarnings("ReferenceEquality") // the registry gives the same text until it changes
   void arrivals(EventSink sink) {
     for (ContainerEntry entry = registry.arrived(); entry != null; entry = registry.arrived()) {
+      ContainerFacts facts = entry.facts();
+      if (facts != null) {
+        arrivalListener.accept(facts);
+      }
       current.arrived(entry);
       try {
         sink.release(entry.key());

@@ -23,6 +23,15 @@ final class Interests {
   private static final Set<String> ALWAYS =
       Set.of("chdir", "fchdir", "chroot", "setsid", "setpgid", "capset");
 
+  /** How new threads are told of in captures. */
+  static final BitSet FORKS = new BitSet();
+
+  static {
+    for (String call : List.of("clone", "clone3", "fork", "vfork")) {
+      FORKS.set(EventTypes.names().indexOf(call));
+    }
+  }
+
   private final CallTable calls;
   private final BaseCalls base;
 

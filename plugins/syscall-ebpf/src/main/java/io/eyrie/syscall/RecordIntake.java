@@ -30,6 +30,7 @@ final class RecordIntake implements RecordHandler {
   private final LiveRecord record;
   private final LongUnaryOperator epochNanos;
   private final LongSupplier awaited;
+  private final Recordings recordings;
   private BitSet enabled = new BitSet();
   private long number;
   private @Nullable EventSink sink;
@@ -40,9 +41,14 @@ final class RecordIntake implements RecordHandler {
    * @param current what fields are read from; its event and state are those that change
    * @param epochNanos turns nanoseconds since boot into those since the epoch
    * @param awaited what the current event has to wait for; 0 = nothing
+   * @param recordings what writes each event down
    */
   RecordIntake(
-      CallTable calls, CurrentEvent current, LongUnaryOperator epochNanos, LongSupplier awaited) {
+      CallTable calls,
+      CurrentEvent current,
+      LongUnaryOperator epochNanos,
+      LongSupplier awaited,
+      Recordings recordings) {
     this.calls = calls;
     this.current = current;
     this.event = current.event();
@@ -50,6 +56,7 @@ final class RecordIntake implements RecordHandler {
     this.record = new LiveRecord(event);
     this.epochNanos = epochNanos;
     this.awaited = awaited;
+    this.recordings = recordings;
   }
 
   /** What fields are read from. */
@@ -127,6 +134,7 @@ final class RecordIntake implements RecordHandler {
         into.hold(call.type(), event.timeNanos(), position, key);
       }
     }
+    recordings.add(event);
     state.after(event);
   }
 

@@ -14,9 +14,12 @@ import io.eyrie.syscall.field.FieldCatalogue;
 import io.eyrie.syscall.kernel.KernelProgram;
 import io.eyrie.syscall.live.CallTable;
 import io.eyrie.syscall.live.RecordLayout;
+import io.eyrie.syscall.name.HostLookup;
+import io.eyrie.syscall.name.HostNames;
 import io.eyrie.syscall.state.Limits;
 import io.eyrie.syscall.state.SystemState;
 import io.eyrie.syscall.table.EventTypes;
+import java.time.Duration;
 import java.util.List;
 
 /** Declares the source of system calls and opens it on the running kernel, or on captures. */
@@ -37,9 +40,12 @@ public final class SyscallProvider implements ReplayProvider {
   /** Of the largest systems; a replay has no configuration. */
   private static final Limits REPLAYED = new Limits(1 << 18, 1 << 22);
 
+  private static final Duration REPLAYED_NAMES = Duration.ofMinutes(1);
+
   @Override
   public Source replay(List<String> inputs, SourceContext context) throws PluginException {
-    return CaptureSource.open(inputs, REPLAYED);
+    return CaptureSource.open(
+        inputs, REPLAYED, new HostNames(HostLookup.SYSTEM, REPLAYED_NAMES, context.metrics()));
   }
 
   @Override
@@ -73,6 +79,8 @@ public final class SyscallProvider implements ReplayProvider {
           new Interests(calls, settings.baseCalls()),
           state,
           new ContainerRegistry(settings.containers(), context.metrics()),
+          new HostNames(settings.hostLookup(), settings.hostNameRefresh(), context.metrics()),
+          settings.proc(),
           context);
     } catch (RuntimeException e) {
       program.close();

@@ -2,6 +2,7 @@
 package io.eyrie.syscall;
 
 import static io.eyrie.api.config.ConfigSchema.Type.BOOLEAN;
+import static io.eyrie.api.config.ConfigSchema.Type.DURATION;
 import static io.eyrie.api.config.ConfigSchema.Type.INTEGER;
 import static io.eyrie.api.config.ConfigSchema.Type.SIZE;
 import static io.eyrie.api.config.ConfigSchema.Type.TEXT;
@@ -12,9 +13,11 @@ import io.eyrie.api.config.ConfigSchema;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.syscall.container.ContainerSettings;
 import io.eyrie.syscall.kernel.Privileges;
+import io.eyrie.syscall.name.HostLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -28,6 +31,8 @@ import java.util.Locale;
  * @param watchSelf whether Eyrie's own system calls are events too
  * @param baseCalls which calls are watched beside those of the rules
  * @param containers which container engines are asked
+ * @param resolveHostNames whether names of hosts that rules compare with are looked up
+ * @param hostNameRefresh after which pause they are looked up again
  */
 record SyscallSettings(
     long ringBytes,
@@ -37,7 +42,9 @@ record SyscallSettings(
     Privileges.After capabilities,
     boolean watchSelf,
     BaseCalls baseCalls,
-    ContainerSettings containers) {
+    ContainerSettings containers,
+    boolean resolveHostNames,
+    Duration hostNameRefresh) {
 
   static final ConfigSchema SCHEMA =
       ContainerSettings.describe(
@@ -89,11 +96,24 @@ record SyscallSettings(
                       BOOLEAN,
                       "false",
                       "Whether those that keep the state right are watched although"
-                          + " base_syscalls_custom_set names others."))
+                          + " base_syscalls_custom_set names others.")
+                  .optional(
+                      "host_names.resolve",
+                      BOOLEAN,
+                      "true",
+                      "Whether the addresses of the names that rules compare fd.sip.name and its like"
+                          + " with are looked up; without it these fields are absent.")
+                  .optional(
+                      "host_names.refresh",
+                      DURATION,
+                      "1m",
+                      "The pause after which they are looked up again."))
           .build();
 
   private static final int LEAST = 16;
   private static final int MOST = 100_000_000;
+  private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
+  private static final Duration LONGEST_REFRESH = Duration.ofDays(1);
 
   static SyscallSettings of(Config config) throws PluginException {
     return new SyscallSettings(
@@ -104,7 +124,24 @@ record SyscallSettings(
         capabilities(config.text("capabilities")),
         config.bool("watch_self"),
         BaseCalls.of(config.texts("base_syscalls_custom_set"), config.bool("base_syscalls_repair")),
-        ContainerSettings.of(config, Path.of(config.text("host_root"))));
+        ContainerSettings.of(config, Path.of(config.text("host_root"))),
+        config.bool("host_names.resolve"),
+        refresh(config));
+  }
+
+  private static Duration refresh(Config config) throws PluginException {
+    Duration refresh = config.duration("host_names.refresh");
+    if (refresh.compareTo(SHORTEST_REFRESH) < 0 || refresh.compareTo(LONGEST_REFRESH) > 0) {
+      throw PluginException.user(
+          "config.invalid",
+          "host_names.refresh is " + refresh.toMillis() + "ms; it must lie between 1s and 1d.");
+    }
+    return refresh;
+  }
+
+  /** Where names of hosts are looked up. */
+  HostLookup hostLookup() {
+    return resolveHostNames ? HostLookup.SYSTEM : HostLookup.NOWHERE;
   }
 
   private static Privileges.After capabilities(String text) throws PluginException {

@@ -6,7 +6,7 @@ import io.eyrie.api.field.Extraction;
 import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Progress;
-import io.eyrie.api.source.Source;
+import io.eyrie.api.source.RecordingSource;
 import io.eyrie.api.source.SourceContext;
 import io.eyrie.syscall.container.ContainerRegistry;
 import io.eyrie.syscall.event.Event;
@@ -15,12 +15,14 @@ import io.eyrie.syscall.field.SyscallExtraction;
 import io.eyrie.syscall.kernel.KernelProgram;
 import io.eyrie.syscall.live.CallTable;
 import io.eyrie.syscall.live.RecordLayout;
+import io.eyrie.syscall.name.HostNames;
 import io.eyrie.syscall.ring.IdleWait;
 import io.eyrie.syscall.state.SystemState;
+import java.nio.file.Path;
 import java.util.BitSet;
 
 /** A running source: says what the kernel program is to report, and empties its rings. */
-final class SyscallSource implements Source {
+final class SyscallSource implements RecordingSource {
 
   private static final int BATCH = 256;
   private static final long SLICE_NANOS = 10_000_000;
@@ -31,12 +33,15 @@ final class SyscallSource implements Source {
   private final SystemState state;
   private final RecordIntake intake;
   private final ContainerWatch containers;
+  private final HostNames hostNames;
+  private final Recordings recordings;
   private final IdleWait idle;
   private final LossReport losses;
   private final SourceMeters meters;
   private BitSet enabled = new BitSet();
   private boolean needsDescriptors;
   private boolean needsEnvironment;
+  private boolean recordable;
   private long clockChecked = System.nanoTime();
 
   SyscallSource(
@@ -45,14 +50,20 @@ final class SyscallSource implements Source {
       Interests interests,
       SystemState state,
       ContainerRegistry registry,
+      HostNames hostNames,
+      Path proc,
       SourceContext context) {
     this.program = program;
     this.interests = interests;
     this.state = state;
     CurrentEvent current = new CurrentEvent(new Event(8 * RecordLayout.MAX_RECORD), state);
     this.containers = new ContainerWatch(registry, current, context.health(), program.weaknesses());
+    this.hostNames = hostNames;
+    current.hostNames(hostNames);
+    this.recordings = new Recordings(state, containers, program.clock()::now, proc);
     this.intake =
-        new RecordIntake(calls, current, program.clock()::epochNanos, containers::awaited);
+        new RecordIntake(
+            calls, current, program.clock()::epochNanos, containers::awaited, recordings);
     this.idle = new IdleWait(program.rings(), program.doorbell());
     this.losses = new LossReport(program.shared(), program.clock(), state);
     this.meters = new SourceMeters(context.metrics(), program.shared(), state);
@@ -72,16 +83,39 @@ final class SyscallSource implements Source {
   public Extraction bind(Demand demand) throws PluginException {
     SyscallExtraction extraction = new SyscallExtraction(intake.current(), demand);
     containers.needed(demand);
+    hostNames.want(demand.hostNames());
     needsDescriptors |= StateNeeds.descriptors(demand);
     needsEnvironment |= StateNeeds.environment(demand);
     apply();
     return extraction;
   }
 
+  /** A capture tells of descriptors and environments, and of new threads by the ends of clone. */
+  @Override
+  public void prepareRecording() {
+    recordable = true;
+    needsDescriptors = true;
+    needsEnvironment = true;
+    apply();
+  }
+
+  @Override
+  public Recording record(Path file, Options options) throws PluginException {
+    if (!recordable) {
+      throw PluginException.internal("record.unprepared", "recordings were not prepared", null);
+    }
+    return recordings.begin(file, options);
+  }
+
   private void apply() {
     intake.enable(enabled);
     program.shared().environment(needsEnvironment);
-    program.shared().want(interests.plans(enabled, needsDescriptors));
+    BitSet wanted = enabled;
+    if (recordable) {
+      wanted = (BitSet) enabled.clone();
+      wanted.or(Interests.FORKS);
+    }
+    program.shared().want(interests.plans(wanted, needsDescriptors));
     // After the calls were switched on: what happens while /proc is read waits in the rings.
     state.keepDescriptors(needsDescriptors);
   }
@@ -117,6 +151,8 @@ final class SyscallSource implements Source {
 
   @Override
   public void close() {
+    recordings.close();
+    hostNames.close();
     containers.close();
     program.close();
   }

@@ -6,6 +6,7 @@ import io.eyrie.api.error.PluginException;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.Progress;
+import io.eyrie.api.source.RecordingSource;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.syscall.RecordingSink.Seen;
@@ -33,6 +34,11 @@ final class LiveSource implements AutoCloseable {
   LiveSource(Path data, Map<String, String> config) throws PluginException {
     context = MemorySourceContext.in(data);
     source = new SyscallProvider().open(Config.of(declaration.config(), config), context);
+  }
+
+  /** The source as one that records. */
+  RecordingSource recorder() {
+    return (RecordingSource) source;
   }
 
   /** Demands all fields that need no argument for these events. */

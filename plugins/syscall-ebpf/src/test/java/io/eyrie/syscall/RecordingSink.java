@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps every event with all its demanded fields, as a host's engine would see them. */
@@ -36,6 +37,12 @@ final class RecordingSink implements EventSink {
   private final Value value = new Value();
   private @Nullable Extraction extraction;
   private @Nullable Demand demand;
+  private Consumer<Seen> then = _ -> {};
+
+  /** Does this with each event while it is being judged. */
+  void whenSeen(Consumer<Seen> action) {
+    then = action;
+  }
 
   void bind(Extraction newExtraction, Demand newDemand) {
     extraction = newExtraction;
@@ -69,7 +76,9 @@ final class RecordingSink implements EventSink {
         }
       }
     }
-    seen.add(new Seen(EventTypes.names().get(eventType), timeNanos, offset, fields));
+    Seen event = new Seen(EventTypes.names().get(eventType), timeNanos, offset, fields);
+    seen.add(event);
+    then.accept(event);
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the value of a field as text, and as the object that goes into an alert's fields. */
@@ -31,21 +30,22 @@ public enum ValueFormat {
 
   private static final int DECIMAL = 10;
 
-  /** Nanoseconds that are printed with zeros in front. */
-  private static final Set<String> NINE_DIGITS =
-      Set.of("evt.rawtime.ns", "evt.reltime", "evt.reltime.ns");
-
   String text(Subject subject, Value value) {
-    if (!value.present()) {
+    if (!value.present() || noneOfSeveral(subject, value)) {
       return ABSENT;
     }
     if (!value.list()) {
       String plain = one(subject, value, 0);
-      return subject instanceof FieldUse use && NINE_DIGITS.contains(use.field().name())
-          ? "0".repeat(Math.max(0, 9 - plain.length())) + plain
+      return subject instanceof FieldUse use && use.padded() && plain.length() < 9
+          ? "0".repeat(9 - plain.length()) + plain
           : plain;
     }
     return subject.list() ? "(" + joined(subject, value, ",") + ")" : joined(subject, value, " ");
+  }
+
+  /** A field of one value may stand for several, and of these there may be none. */
+  private static boolean noneOfSeveral(Subject subject, Value value) {
+    return value.list() && value.size() == 0 && !subject.list();
   }
 
   private String joined(Subject subject, Value value, String separator) {
@@ -139,7 +139,7 @@ public enum ValueFormat {
         case StaticField _ -> {}
       }
     }
-    if (!value.present()) {
+    if (!value.present() || noneOfSeveral(use, value)) {
       return null;
     }
     FieldType type = use.field().type();

@@ -32,6 +32,16 @@ public record FieldUse(Field field, @Nullable String argument, @Nullable EngineF
     return Peculiarities.several(field.name(), argument);
   }
 
+  /** Whether outputs show its number with nine digits at least. */
+  public boolean padded() {
+    return Peculiarities.padded(field.name());
+  }
+
+  /** Whether its values are names of hosts that rules compare it with. */
+  public boolean hostName() {
+    return Peculiarities.hostName(field.name());
+  }
+
   /** The name with its argument, as rules write it. */
   @Override
   public String text() {

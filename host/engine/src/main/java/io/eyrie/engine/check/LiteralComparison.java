@@ -70,10 +70,17 @@ final class LiteralComparison {
   Condition condition(List<Literal> literals) {
     return switch (operator) {
       case EXISTS -> Conditions.present(subject);
-      case EQ -> test(among(literals));
+      case EQ ->
+          subject instanceof FieldUse use && Peculiarities.distance(use.field().name())
+              ? ordered(literals.getFirst(), true, true)
+              : test(among(literals));
       case NE -> unequal(among(literals));
       case IN, INTERSECTS -> literals.isEmpty() ? Condition.FALSE : test(among(literals));
-      case LT, LE, GT, GE -> ordered(literals.getFirst());
+      case LT, LE, GT, GE ->
+          ordered(
+              literals.getFirst(),
+              operator == Operator.LT || operator == Operator.LE,
+              operator == Operator.LE || operator == Operator.GE);
       case PMATCH -> pathMatch(literals);
       case BCONTAINS, BSTARTSWITH, CONTAINS, ICONTAINS, STARTSWITH, ENDSWITH, GLOB, IGLOB, REGEX ->
           textual(literals.getFirst());
@@ -94,7 +101,7 @@ final class LiteralComparison {
     }
     if (subject instanceof FieldUse use
         && use.several()
-        && !Peculiarities.twoEnds(use.field().name())) {
+        && !Peculiarities.noneMayEqual(use.field().name())) {
       return Conditions.all(
           List.of(
               test(new Matcher.Exists()),
@@ -178,9 +185,7 @@ final class LiteralComparison {
     return number.value();
   }
 
-  private Condition ordered(Literal literal) {
-    boolean less = operator == Operator.LT || operator == Operator.LE;
-    boolean orEqual = operator == Operator.LE || operator == Operator.GE;
+  private Condition ordered(Literal literal, boolean less, boolean orEqual) {
     if (subject.type() == FieldType.STRING) {
       return test(new Matcher.BytesOrdered(Octets.of(literal.text()), less, orEqual));
     }

@@ -17,6 +17,20 @@ final class Peculiarities {
   private static final Set<String> ANCESTORS =
       Set.of("proc.aname", "proc.aexe", "proc.aexepath", "proc.acmdline", "proc.apid", "proc.aenv");
 
+  /**
+   * Stand for those names of hosts which rules compare with and the address belongs to; unequal
+   * when none is equal.
+   */
+  private static final Set<String> HOST_NAMES =
+      Set.of("fd.cip.name", "fd.sip.name", "fd.lip.name", "fd.rip.name");
+
+  /** Tell how far away something is; they equal every number that is not smaller. */
+  private static final Set<String> DISTANCES = Set.of("evt.around");
+
+  /** Nanoseconds that are printed with nine digits at least. */
+  private static final Set<String> PADDED =
+      Set.of("evt.rawtime.ns", "evt.reltime", "evt.reltime.ns", "evt.deltatime.ns");
+
   /** Can't be given to a transformer. */
   private static final Set<String> PLAIN =
       Set.of(
@@ -79,11 +93,24 @@ final class Peculiarities {
   private Peculiarities() {}
 
   static boolean several(String field, @Nullable String argument) {
-    return ENDS.contains(field) || (argument == null && ANCESTORS.contains(field));
+    return noneMayEqual(field) || (argument == null && ANCESTORS.contains(field));
   }
 
-  static boolean twoEnds(String field) {
-    return ENDS.contains(field);
+  /** Whether a field that stands for several values is unequal when none of them is equal. */
+  static boolean noneMayEqual(String field) {
+    return ENDS.contains(field) || HOST_NAMES.contains(field);
+  }
+
+  static boolean distance(String field) {
+    return DISTANCES.contains(field);
+  }
+
+  static boolean padded(String field) {
+    return PADDED.contains(field);
+  }
+
+  static boolean hostName(String field) {
+    return HOST_NAMES.contains(field);
   }
 
   static boolean withoutTransformers(String field) {

@@ -5,17 +5,21 @@ import io.eyrie.api.source.Demand;
 import io.eyrie.engine.check.Derived;
 import io.eyrie.engine.check.FieldUse;
 import io.eyrie.engine.check.Matcher;
+import io.eyrie.engine.check.Octets;
 import io.eyrie.engine.check.Predicate;
 import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.check.Subject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the index of the rules of one source. */
@@ -24,6 +28,7 @@ public final class Planner {
   private final List<PlannedRule> rules;
   private final PredicateTable predicates;
   private final Map<Subject, Integer> slots = new LinkedHashMap<>();
+  private final Set<String> hostNames = new TreeSet<>();
 
   /** A rule as it is for one event type. */
   private record Candidate(int rule, Node node) {}
@@ -56,6 +61,11 @@ public final class Planner {
           slot(predicate.subject());
           if (predicate.matcher() instanceof Matcher.WithEvent(_, Subject right)) {
             slot(right);
+          }
+          if (predicate.subject() instanceof FieldUse use
+              && use.hostName()
+              && predicate.matcher() instanceof Matcher.BytesIn(List<Octets> names)) {
+            names.forEach(name -> hostNames.add(new String(name.array(), StandardCharsets.UTF_8)));
           }
         });
     int conditionSlots = slots.size();
@@ -114,7 +124,7 @@ public final class Planner {
         groups.groupOfBit(),
         programs,
         plans,
-        Demand.of(demand, conditionFields, demanded));
+        Demand.of(demand, conditionFields, demanded).withHostNames(hostNames));
   }
 
   private int slot(Subject subject) {

@@ -185,6 +185,56 @@ public final class HostAlerts {
         fields);
   }
 
+  /** A capture reached its bound. */
+  public AlertRecord captureLimitReached(String instance, String file, long bytes) {
+    return ofCapture(
+        "capture size limit reached",
+        Priority.INFORMATIONAL,
+        instance,
+        file,
+        "the capture %s of %s has reached %,d bytes and was ended".formatted(file, instance, bytes),
+        null);
+  }
+
+  /** A capture could not be begun, or not be written whole. */
+  public AlertRecord captureFailed(String instance, String file, String reason) {
+    return ofCapture(
+        "capture failed",
+        Priority.ERROR,
+        instance,
+        file,
+        "%s: the capture %s failed: %s".formatted(instance, file, reason),
+        null);
+  }
+
+  /** A capture lacks events. */
+  public AlertRecord captureIncomplete(String instance, String file, long missing) {
+    return ofCapture(
+        "capture incomplete",
+        Priority.WARNING,
+        instance,
+        file,
+        "the capture %s of %s lacks %s: the disk was too slow"
+            .formatted(file, instance, plural(missing, "event")),
+        missing);
+  }
+
+  private AlertRecord ofCapture(
+      String name,
+      Priority priority,
+      String instance,
+      String file,
+      String message,
+      @Nullable Long count) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("eyrie.instance", instance);
+    fields.put("eyrie.file", file);
+    if (count != null) {
+      fields.put("eyrie.count", count);
+    }
+    return raise(name, priority, message, fields);
+  }
+
   /** Changed rule files could not be loaded; the old rules stay in force. */
   public AlertRecord rulesRefused(String revision, List<String> problems) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();

@@ -87,6 +87,7 @@ final class Cli {
     commands.put("lint", () -> new LintCommand(terminal));
     commands.put("rules", () -> new RulesCommand(terminal));
     commands.put("replay", () -> new ReplayCommand(terminal));
+    commands.put("record", () -> new RecordCommand(terminal));
     commands.put("fields", () -> new FieldsCommand(terminal));
     commands.put("plugins", () -> new PluginsCommand(terminal));
     commands.put("status", () -> new StatusCommand(terminal));

@@ -108,6 +108,8 @@ public final class ConfigReader {
     Config top = SchemaCheck.check(HostKeys.TOP, groups, root, "the configuration", problems);
     StoreConfig store = store(root);
     AdmissionConfig admission = admission(root);
+    Path home = path(root, "home", surroundings.defaultHome());
+    CaptureConfig capture = capture(root, home);
     Map<String, Place> names = new HashMap<>();
     List<InstanceConfig> sources = instances(root, HostKeys.SOURCE, "source", names);
     List<InstanceConfig> outputs = instances(root, HostKeys.OUTPUT, "output", names);
@@ -115,7 +117,6 @@ public final class ConfigReader {
     RuleMatching matching =
         word(root, "rule_matching", named(RuleMatching.values()), List.of("first", "all"));
     LogLevel level = word(root, "log_level", LogLevel::parse, LogLevel.words());
-    Path home = path(root, "home", surroundings.defaultHome());
     Path plugins = path(root, "plugins_dir", surroundings.install().resolve("plugins"));
     List<Path> rules = rules(root);
     RuleSelection selection =
@@ -127,6 +128,7 @@ public final class ConfigReader {
     if (top == null
         || store == null
         || admission == null
+        || capture == null
         || priority == null
         || matching == null
         || level == null) {
@@ -142,6 +144,7 @@ public final class ConfigReader {
         outputs,
         store,
         admission,
+        capture,
         priority,
         matching,
         statics,
@@ -181,6 +184,39 @@ public final class ConfigReader {
       }
     }
     return new AdmissionConfig(admission.integer("rate"), admission.integer("burst"));
+  }
+
+  private @Nullable CaptureConfig capture(Mapping root, Path home) {
+    Config capture = group(root, HostKeys.CAPTURE);
+    if (capture == null) {
+      return null;
+    }
+    Mapping mapping = mapping(root, HostKeys.CAPTURE.name());
+    for (String key : List.of("default_duration", "max_files")) {
+      if (capture.integer(key) < 1) {
+        range(mapping, HostKeys.CAPTURE.keys(), key);
+      }
+    }
+    long size = capture.integer("max_file_size_mb");
+    if (size < 0) {
+      range(mapping, HostKeys.CAPTURE.keys(), "max_file_size_mb");
+    }
+    String mode = capture.text("mode");
+    List<String> modes = List.of("rules", "all_rules");
+    if (!modes.contains(mode)) {
+      problems.at(
+          Objects.requireNonNull(mapping.entries().get("mode")).value().place(),
+          ConfigCode.CONFIG_VALUE,
+          "the value of 'mode' is wrong: '" + mode + "' is none of its words",
+          Suggestions.hint(mode, modes, "the words are " + String.join(", ", modes)));
+    }
+    return new CaptureConfig(
+        capture.bool("enabled"),
+        path(mapping, "path_prefix", home.resolve("captures").resolve("eyrie")),
+        mode.equals("all_rules"),
+        Duration.ofMillis(Math.clamp(capture.integer("default_duration"), 1, 1L << 40)),
+        Math.clamp(size, 0, 1L << 40) << 20,
+        Math.clamp(capture.integer("max_files"), 1, 1 << 20));
   }
 
   private void range(Mapping mapping, ConfigSchema keys, String key) {
@@ -397,7 +433,7 @@ public final class ConfigReader {
           place,
           ConfigCode.CONFIG_VALUE,
           "the value of '" + key + "' is empty",
-          HostKeys.TOP.option(key).orElseThrow().description());
+          "write a path, or leave the key out");
     }
     return resolve(text, place);
   }

@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param outputs the output instances
  * @param store bounds of the alert store
  * @param admission bounds per rule and instance
+ * @param capture what is recorded after a match
  * @param priority the least severe priority of rules to load
  * @param ruleMatching first or all
  * @param staticFields the values of the fields {@code static.NAME} by NAME
@@ -50,6 +51,7 @@ public record HostConfig(
     List<InstanceConfig> outputs,
     StoreConfig store,
     AdmissionConfig admission,
+    CaptureConfig capture,
     Priority priority,
     RuleMatching ruleMatching,
     Map<String, String> staticFields,
@@ -90,6 +92,7 @@ public record HostConfig(
         newer.outputs,
         store,
         admission,
+        capture,
         newer.priority,
         ruleMatching,
         newer.staticFields,
@@ -107,6 +110,7 @@ public record HostConfig(
     changed.put("plugins_dir", !pluginsDir.equals(newer.pluginsDir));
     changed.put("store", !store.equals(newer.store));
     changed.put("admission", !admission.equals(newer.admission));
+    changed.put("capture", !capture.equals(newer.capture));
     changed.put("rule_matching", ruleMatching != newer.ruleMatching);
     changed.put("time_format_iso_8601", lineTime != newer.lineTime);
     changed.put("watch_config_files", watchConfigFiles != newer.watchConfigFiles);

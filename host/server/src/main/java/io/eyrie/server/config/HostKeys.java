@@ -99,6 +99,49 @@ public final class HostKeys {
                   "Alerts at once after a quiet time, at least 1.")
               .build());
 
+  /** {@code capture}. */
+  public static final Group CAPTURE =
+      new Group(
+          "capture",
+          "What sources that can record (system calls) write of the events that follow a match, into"
+              + " files that `eyrie replay` reads.",
+          ConfigSchema.builder()
+              .optional(
+                  "enabled",
+                  ConfigSchema.Type.BOOLEAN,
+                  "false",
+                  "Whether anything is recorded. The source then watches whatever readers of such"
+                      + " files need, beside what the rules do.")
+              .optional(
+                  "path_prefix",
+                  ConfigSchema.Type.TEXT,
+                  "What the names of the files begin with; `_TIME_NUMBER.scap` of the event follows."
+                      + " Default: `captures/eyrie` in `home`.")
+              .optional(
+                  "mode",
+                  ConfigSchema.Type.TEXT,
+                  "rules",
+                  "`rules`: only rules with `capture: true` ask for it. `all_rules`: every rule"
+                      + " does.")
+              .optional(
+                  "default_duration",
+                  ConfigSchema.Type.INTEGER,
+                  "5000",
+                  "How long after a match, in milliseconds, for rules without `capture_duration`; at"
+                      + " least 1. Later matches extend it.")
+              .optional(
+                  "max_file_size_mb",
+                  ConfigSchema.Type.INTEGER,
+                  "1024",
+                  "How large a file may grow, MiB, before it is ended and that is told; 0 without"
+                      + " bound.")
+              .optional(
+                  "max_files",
+                  ConfigSchema.Type.INTEGER,
+                  "32",
+                  "How many files are kept, at least 1; the oldest are deleted.")
+              .build());
+
   private static final String PLUGIN_KEYS =
       "What the plugin itself understands: `eyrie plugins` lists the keys of each.";
 
@@ -219,7 +262,7 @@ public final class HostKeys {
   public static final String CONFIG_DESCRIPTION = PLUGIN_KEYS;
 
   /** The groups with one map each. */
-  public static final List<Group> GROUPS = List.of(STORE, ADMISSION);
+  public static final List<Group> GROUPS = List.of(STORE, ADMISSION, CAPTURE);
 
   /** The groups with a list of maps. */
   public static final List<Group> LISTS = List.of(SOURCE, OUTPUT);

@@ -114,6 +114,7 @@ public final class Host implements AutoCloseable {
               config.ruleMatching(),
               () -> Admission.limited(admissionSettings()),
               hostAlerts,
+              config.capture(),
               clock);
       HomeFolders folders = new HomeFolders(config.home());
       delivery = new Delivery(store, hostAlerts, DeliverySettings.defaults());

@@ -6,6 +6,7 @@ import io.eyrie.engine.RuleDescription;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.admission.Admission;
 import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.config.CaptureConfig;
 import io.eyrie.server.config.HostConfig;
 import io.eyrie.server.metrics.InstanceMetrics;
 import io.eyrie.server.metrics.MetricRegistry;
@@ -100,6 +101,7 @@ public final class Replay {
             RuleMatching.ALL,
             Admission::unlimited,
             new HostAlerts(hostname, config.lineTime(), () -> EpochNanos.now(clock)),
+            CaptureConfig.NONE,
             clock);
     SourceInstance instance =
         new SourceInstance(

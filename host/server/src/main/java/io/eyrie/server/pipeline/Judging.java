@@ -5,6 +5,7 @@ import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.admission.Admission;
 import io.eyrie.server.alert.HostAlerts;
 import io.eyrie.server.alert.LineTime;
+import io.eyrie.server.config.CaptureConfig;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param matching whether all rules that match raise an alert
  * @param admission makes the bounds of one instance
  * @param hostAlerts makes the alerts that the host raises of itself
+ * @param capture what is recorded after a match
  * @param clock the wall clock
  */
 public record Judging(
@@ -27,6 +29,7 @@ public record Judging(
     RuleMatching matching,
     Supplier<Admission> admission,
     HostAlerts hostAlerts,
+    CaptureConfig capture,
     InstantSource clock) {
 
   /** Nanoseconds since the epoch. */

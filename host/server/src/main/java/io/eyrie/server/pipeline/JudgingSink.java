@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.pipeline;
 
+import io.eyrie.api.error.PluginException;
 import io.eyrie.api.observe.Metrics;
 import io.eyrie.api.source.Delivery;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Loss;
 import io.eyrie.api.source.Position;
+import io.eyrie.api.source.Source;
+import io.eyrie.engine.expand.RuleDefinition;
+import io.eyrie.engine.plan.RuleIndex;
 import io.eyrie.engine.run.EvaluatorSettings;
 import io.eyrie.engine.run.FirstEvent;
 import io.eyrie.engine.run.HeldEvent;
@@ -17,7 +21,10 @@ import io.eyrie.server.admission.FoldedAlerts;
 import io.eyrie.server.alert.AlertIds;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.alert.HostAlerts;
+import io.eyrie.server.capture.CaptureReports;
+import io.eyrie.server.capture.RuleCaptures;
 import io.eyrie.server.pipeline.HeldEvents.Waiting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -55,10 +62,12 @@ final class JudgingSink implements EventSink {
   private final LongAdder notHeld;
   private final LongAdder expired;
   private final HeldEvents held = new HeldEvents();
+  private final RuleCaptures captures;
 
   private AlertIds ids;
   private @Nullable HoldingEvaluator evaluator;
   private String revision = "";
+  private @Nullable RuleIndex rules;
   private String partition = "";
   private long offset;
   private long numbered;
@@ -87,6 +96,7 @@ final class JudgingSink implements EventSink {
     this.admission = judging.admission().get();
     this.malformed = new Malformed(instance.name());
     this.ids = AlertIds.repeatable(instance.name());
+    this.captures = new RuleCaptures(judging.capture(), instance.name(), new Reports());
     this.heldBack =
         metrics.counter("events_held", "Events put aside until their late fields arrived.");
     this.notHeld =
@@ -141,6 +151,11 @@ final class JudgingSink implements EventSink {
             Math.max(mark.getAsLong(), lane.newestEventTime().orElse(Long.MIN_VALUE)));
   }
 
+  /** The source is open, and not bound yet. */
+  void opened(Source source) throws PluginException {
+    captures.opened(source);
+  }
+
   /** The source is open and bound: events are judged from now on. */
   void watching() throws InterruptedException {
     watchedFromNanos = judging.nowNanos();
@@ -159,6 +174,7 @@ final class JudgingSink implements EventSink {
   /** Judges by these rules from the next event on. */
   void judgeBy(Judge judge) {
     revision = judge.binding().revision();
+    rules = judge.binding().index();
     evaluator =
         new HoldingEvaluator(
             judge.binding().index(),
@@ -280,6 +296,7 @@ final class JudgingSink implements EventSink {
     events.add(judged);
     judged = 0;
     judgeOverdue();
+    captures.polled(judging.nowNanos());
     if (bestEffort() || !unmarked) {
       settleClosed();
     }
@@ -318,6 +335,7 @@ final class JudgingSink implements EventSink {
   /** The input has ended: what waits is judged, open counts are told. */
   void ended() throws InterruptedException {
     judgeHeld();
+    captures.closing();
     settleAll();
   }
 
@@ -328,6 +346,7 @@ final class JudgingSink implements EventSink {
   void closing() throws InterruptedException {
     boolean waited = !held.isEmpty();
     judgeHeld();
+    captures.closing();
     if (bestEffort() || !unmarked) {
       settleAll();
     }
@@ -344,6 +363,7 @@ final class JudgingSink implements EventSink {
   /** The source failed and is opened again, or is given up. */
   void failed(String reason, int failures, boolean givenUp) throws InterruptedException {
     judgeHeld();
+    captures.closing();
     lane.append(
         givenUp
             ? hostAlerts.pluginGivenUp(instance.plugin(), instance.name(), failures, reason)
@@ -374,6 +394,7 @@ final class JudgingSink implements EventSink {
     if (!raisedBefore.isEmpty() && raisedBefore.remove(id(match))) {
       return;
     }
+    capture(match);
     switch (admission.admit(match.rule(), match.timeNanos(), System.nanoTime())) {
       case STORE -> append(alert(match));
       case SAMPLE -> {
@@ -383,6 +404,37 @@ final class JudgingSink implements EventSink {
         }
       }
       case COUNT -> {}
+    }
+  }
+
+  /** An event that waited for late fields has passed: what follows now is recorded. */
+  private void capture(Match match) {
+    RuleIndex now = rules;
+    if (!judging.capture().enabled() || now == null || match.ordinal() >= now.rules().size()) {
+      return;
+    }
+    RuleDefinition rule = now.rules().get(match.ordinal()).definition();
+    // What waited may have been judged by the rules of before.
+    if (rule.name().value().equals(match.rule())) {
+      captures.matched(rule, judging.nowNanos(), match.timeNanos(), match.eventNumber());
+    }
+  }
+
+  /** What becomes of captures is told by alerts. */
+  private final class Reports implements CaptureReports {
+    @Override
+    public void limitReached(Path file, long bytes) {
+      append(hostAlerts.captureLimitReached(instance.name(), file.toString(), bytes));
+    }
+
+    @Override
+    public void failed(Path file, String reason) {
+      append(hostAlerts.captureFailed(instance.name(), file.toString(), reason));
+    }
+
+    @Override
+    public void incomplete(Path file, long missing) {
+      append(hostAlerts.captureIncomplete(instance.name(), file.toString(), missing));
     }
   }
 

@@ -227,6 +227,7 @@ public final class SourceWorker {
     callBegan = 0;
     source = opened;
     try {
+      sink.opened(opened);
       Binding first = binding();
       opened.enable(first.eventTypes());
       inForce(Judge.bind(first, opened));

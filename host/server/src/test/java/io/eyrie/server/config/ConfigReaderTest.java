@@ -108,6 +108,13 @@ class ConfigReaderTest {
                 config.outputs(),
                 config.store(),
                 config.admission(),
+                new CaptureConfig(
+                    false,
+                    config.home().resolve("captures/eyrie"),
+                    false,
+                    Duration.ofSeconds(5),
+                    1L << 30,
+                    32),
                 config.priority(),
                 config.ruleMatching(),
                 Map.of(),

@@ -29,6 +29,7 @@ import io.eyrie.server.admission.FoldedAlerts;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.alert.HostAlerts;
 import io.eyrie.server.alert.LineTime;
+import io.eyrie.server.config.CaptureConfig;
 import io.eyrie.server.store.AlertStore;
 import io.eyrie.server.store.StoreEvents;
 import io.eyrie.server.store.StoreSettings;
@@ -604,6 +605,7 @@ final class SourceWorkerTest {
                 RuleMatching.ALL,
                 () -> admission,
                 hostAlerts,
+                CaptureConfig.NONE,
                 InstantSource.system()),
             binding,
             3);

@@ -7,20 +7,25 @@ import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
+import io.eyrie.syscall.container.CapturedContainers;
 import io.eyrie.syscall.convert.Converter;
 import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.field.CurrentEvent;
 import io.eyrie.syscall.field.SyscallExtraction;
+import io.eyrie.syscall.name.HostNames;
 import io.eyrie.syscall.state.Limits;
 import io.eyrie.syscall.state.SystemState;
 import io.eyrie.syscall.table.EventRow;
 import io.eyrie.syscall.table.EventTable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
@@ -37,9 +42,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaptureSource implements Source {
 
+  private static final Duration FIRST_LOOK_UP = Duration.ofSeconds(5);
   private static final long SLICE_NANOS = 10_000_000;
   private static final int BETWEEN_CLOCKS = 1024;
   private static final int EVENT_ROOM = 1 << 16;
+  private static final int CONTAINER_JSON = 324;
+  private static final int ASYNC = 402;
+  private static final byte[] CONTAINER = "container".getBytes(StandardCharsets.US_ASCII);
   private static final String STANDARD_INPUT = "-";
 
   /** Entries of calls that stay events for the state's sake. */
@@ -58,6 +67,8 @@ public final class CaptureSource implements Source {
   private final Event event = new Event(EVENT_ROOM);
   private final SystemState state;
   private final CurrentEvent current;
+  private final HostNames hostNames;
+  private final CapturedContainers containers = new CapturedContainers();
 
   private BitSet enabled = new BitSet();
   private @Nullable CaptureReader reader;
@@ -66,10 +77,13 @@ public final class CaptureSource implements Source {
   private long number;
   private long skipped;
 
-  private CaptureSource(List<String> inputs, Limits limits) {
+  private CaptureSource(List<String> inputs, Limits limits, HostNames hostNames) {
     this.inputs = new ArrayDeque<>(inputs);
     this.state = SystemState.ofCapture(limits);
     this.current = new CurrentEvent(event, state);
+    this.hostNames = hostNames;
+    current.hostNames(hostNames);
+    current.containers(containers);
   }
 
   private static boolean[] hidden() {
@@ -93,9 +107,11 @@ public final class CaptureSource implements Source {
    * Opens captures.
    *
    * @param inputs files, folders whose {@code .scap} files are read by name, or {@code -}
+   * @param hostNames where the names of hosts are looked up; closed with the source
    * @throws PluginException if a file is not there, or none is named
    */
-  public static CaptureSource open(List<String> inputs, Limits limits) throws PluginException {
+  public static CaptureSource open(List<String> inputs, Limits limits, HostNames hostNames)
+      throws PluginException {
     if (inputs.isEmpty()) {
       throw PluginException.user("input.missing", "name at least one capture to replay");
     }
@@ -110,7 +126,7 @@ public final class CaptureSource implements Source {
         files.add(input);
       }
     }
-    return new CaptureSource(List.copyOf(files), limits);
+    return new CaptureSource(List.copyOf(files), limits, hostNames);
   }
 
   private static List<String> capturesOf(Path folder) throws PluginException {
@@ -156,8 +172,14 @@ public final class CaptureSource implements Source {
 
   @Override
   public Extraction bind(Demand demand) throws PluginException {
+    hostNames.want(demand.hostNames());
     try {
+      // The events don't wait in a capture: what can be known is known before the first one.
+      boolean _ = hostNames.await(FIRST_LOOK_UP);
       return new SyscallExtraction(current, demand);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw PluginException.user("interrupted", "the look-up of host names was interrupted");
     } catch (IllegalArgumentException e) {
       throw PluginException.user("field.argument", String.valueOf(e.getMessage()));
     }
@@ -173,7 +195,7 @@ public final class CaptureSource implements Source {
           return Progress.END;
         }
         if (!step(source, sink)) {
-          close();
+          closeReader();
         }
       }
     } while (System.nanoTime() - start < SLICE_NANOS);
@@ -201,6 +223,7 @@ public final class CaptureSource implements Source {
 
   private void restart() {
     state.reset();
+    containers.clear();
     converter.restart();
     seeded = false;
   }
@@ -243,6 +266,26 @@ public final class CaptureSource implements Source {
     }
   }
 
+  /** A container is told by an event of its own, or by one of the plugin that knows containers. */
+  private void tellContainer(int code) {
+    int parameter = code == ASYNC ? 2 : 0;
+    boolean told =
+        code == CONTAINER_JSON
+            || event.textLength(1) == CONTAINER.length
+                && Arrays.equals(
+                    event.bytes(),
+                    event.offset(1),
+                    event.offset(1) + CONTAINER.length,
+                    CONTAINER,
+                    0,
+                    CONTAINER.length);
+    if (told && event.has(parameter)) {
+      // What is no such object tells nothing; the event is judged all the same.
+      boolean _ =
+          containers.tell(event.bytes(), event.offset(parameter), event.textLength(parameter));
+    }
+  }
+
   private void judge(CaptureReader source, EventSink sink) {
     int code = event.code();
     boolean head = !seeded && OF_HEAD[code];
@@ -250,6 +293,9 @@ public final class CaptureSource implements Source {
       seed();
     }
     number++;
+    if (code == CONTAINER_JSON || code == ASYNC) {
+      tellContainer(code);
+    }
     state.before(event);
     current.begin(number);
     int type = event.type();
@@ -267,6 +313,11 @@ public final class CaptureSource implements Source {
 
   @Override
   public void close() {
+    hostNames.close();
+    closeReader();
+  }
+
+  private void closeReader() {
     CaptureReader open = reader;
     reader = null;
     if (open != null) {

@@ -38,17 +38,26 @@ public final class CaptureWriter implements AutoCloseable {
   private long cut;
 
   private CaptureWriter(OutputStream out) {
-    this.out = new BufferedOutputStream(out, 1 << 16);
+    this.out = out;
+  }
+
+  /** A capture whose bytes go as they are, block by block, to a stream that holds them. */
+  static CaptureWriter onto(OutputStream out) {
+    return new CaptureWriter(out);
+  }
+
+  private static OutputStream held(OutputStream out) {
+    return new BufferedOutputStream(out, 1 << 16);
   }
 
   /** A capture that is compressed by gzip, as most are. */
   public static CaptureWriter compressed(OutputStream out) throws IOException {
-    return new CaptureWriter(new GZIPOutputStream(out, 1 << 16));
+    return new CaptureWriter(held(new GZIPOutputStream(out, 1 << 16)));
   }
 
   /** A capture that is not compressed. */
   public static CaptureWriter plain(OutputStream out) {
-    return new CaptureWriter(out);
+    return new CaptureWriter(held(out));
   }
 
   /**

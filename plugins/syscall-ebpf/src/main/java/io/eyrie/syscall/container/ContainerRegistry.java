@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,16 @@ public final class ContainerRegistry implements Containers, AutoCloseable {
       ask(entry);
     }
     return entry;
+  }
+
+  /** What is known of all containers now; of the worker. */
+  public void each(Consumer<ContainerFacts> action) {
+    for (ContainerEntry entry : entries.values()) {
+      ContainerFacts facts = entry.facts();
+      if (facts != null) {
+        action.accept(facts);
+      }
+    }
   }
 
   private ContainerEntry add(ContainerRef ref) {

@@ -30,6 +30,11 @@ final class Json {
     this.value = value;
   }
 
+  /** Of maps, lists, texts, numbers and truth values. */
+  static Json of(Object value) {
+    return new Json(value);
+  }
+
   /** Reads a text. */
   static Json parse(byte[] bytes) throws IOException {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {

@@ -5,6 +5,8 @@ import io.eyrie.syscall.container.ContainerEntry;
 import io.eyrie.syscall.container.ContainerRef;
 import io.eyrie.syscall.container.Containers;
 import io.eyrie.syscall.event.Event;
+import io.eyrie.syscall.name.HostAddresses;
+import io.eyrie.syscall.name.HostNames;
 import io.eyrie.syscall.state.Descriptor;
 import io.eyrie.syscall.state.SystemState;
 import io.eyrie.syscall.state.ThreadEntry;
@@ -35,6 +37,7 @@ public final class CurrentEvent {
   private long lastNanos = -1;
   private Containers containers = Containers.UNKNOWN;
   private @Nullable ContainerEntry arrived;
+  private @Nullable HostNames hostNames;
 
   /** Of this system; the source fills the event anew each time. */
   public CurrentEvent(Event event, SystemState state) {
@@ -138,6 +141,16 @@ public final class CurrentEvent {
     }
     ContainerRef ref = containerRef();
     return ref == null ? null : containers.entry(ref);
+  }
+
+  /** Where names of hosts are known from now on. */
+  public void hostNames(HostNames names) {
+    hostNames = names;
+  }
+
+  /** Which addresses have the names that rules compare with. */
+  HostAddresses hostAddresses() {
+    return hostNames == null ? HostAddresses.NONE : hostNames.addresses();
   }
 
   /** Fields of containers are those of this one until told otherwise by null. */

@@ -35,6 +35,7 @@ final class DescriptorEndFields {
     for (Side side : Side.values()) {
       rows.add(address("fd." + side.letter + "ip", FieldType.IP, "Address of the ", side));
       rows.add(address("fd." + side.letter + "net", FieldType.IPNET, "Network of the ", side));
+      rows.add(name(side));
       rows.add(port(side));
       rows.add(protocol(side));
     }
@@ -105,6 +106,27 @@ final class DescriptorEndFields {
           switch (side.end(current, fd)) {
             case SOURCE -> into.set(fd.sourceAddress(), 0, size(fd));
             case DESTINATION -> into.set(fd.destinationAddress(), 0, size(fd));
+            case NONE -> {}
+          }
+        });
+  }
+
+  private static FieldRow name(Side side) {
+    return FieldRow.of(
+        ProcessFields.text(
+            "fd." + side.letter + "ip.name",
+            "The name of a host that rules compare with, if the address of the "
+                + side.words
+                + " is one of its addresses."),
+        (current, into) -> {
+          Descriptor fd = current.descriptor();
+          if (fd == null) {
+            return;
+          }
+          switch (side.end(current, fd)) {
+            case SOURCE -> current.hostAddresses().read(fd.sourceAddress(), size(fd), into);
+            case DESTINATION ->
+                current.hostAddresses().read(fd.destinationAddress(), size(fd), into);
             case NONE -> {}
           }
         });

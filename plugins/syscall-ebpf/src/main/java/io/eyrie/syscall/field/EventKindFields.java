@@ -15,6 +15,7 @@ import io.eyrie.syscall.table.EventTable;
 import io.eyrie.syscall.table.EventTypes;
 import io.eyrie.syscall.table.Syscalls;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,6 +26,9 @@ final class EventKindFields {
 
   private static final int GENERIC = 1;
   private static final int ASYNC = 402;
+  private static final int ASYNC_NAME = 1;
+  private static final int ASYNC_DATA = 2;
+  private static final byte[] CONTAINER = ascii("container");
   private static final byte[] ENTRY = ascii(">");
   private static final byte[] EXIT = ascii("<");
   private static final byte[] READ = ascii("read");
@@ -79,6 +83,27 @@ final class EventKindFields {
         FieldRow.of(
             Field.of("evt.asynctype", FieldType.STRING, "Name of an event that a plugin made."),
             EventKindFields::asyncType),
+        FieldRow.of(
+            Field.of(
+                "evt.pluginname",
+                FieldType.STRING,
+                "Name of the plugin that made an event, where it is known; absent for calls."),
+            EventKindFields::pluginName),
+        FieldRow.of(
+            Field.of(
+                "evt.plugininfo",
+                FieldType.STRING,
+                "What a plugin tells in an event that it made; absent for calls."),
+            EventKindFields::pluginInfo),
+        FieldRow.made(
+            Field.of(
+                "util.cnt",
+                FieldType.UINT64,
+                "How many events this field was read of, this one included."),
+            () -> {
+              long[] count = {0};
+              return (_, into) -> into.set(++count[0]);
+            }),
         FieldRow.of(
             Field.of("evt.is_io", FieldType.BOOL, "Whether the call reads or writes a descriptor."),
             (current, into) -> {
@@ -180,8 +205,29 @@ final class EventKindFields {
 
   private static void asyncType(CurrentEvent current, Value into) {
     Event event = current.event();
-    if (event.code() == ASYNC && event.has(1)) {
-      into.set(event.bytes(), event.offset(1), event.textLength(1));
+    if (event.code() == ASYNC && event.has(ASYNC_NAME)) {
+      into.set(event.bytes(), event.offset(ASYNC_NAME), event.textLength(ASYNC_NAME));
+    }
+  }
+
+  /** Of all plugins that make such events only that of containers is known by their name. */
+  private static void pluginName(CurrentEvent current, Value into) {
+    Event event = current.event();
+    if (event.code() == ASYNC && beginsWith(event, ASYNC_NAME, CONTAINER)) {
+      Values.set(into, CONTAINER);
+    }
+  }
+
+  private static boolean beginsWith(Event event, int parameter, byte[] text) {
+    int from = event.offset(parameter);
+    return event.length(parameter) >= text.length
+        && Arrays.equals(event.bytes(), from, from + text.length, text, 0, text.length);
+  }
+
+  private static void pluginInfo(CurrentEvent current, Value into) {
+    Event event = current.event();
+    if (event.code() == ASYNC && event.has(ASYNC_DATA)) {
+      into.set(event.bytes(), event.offset(ASYNC_DATA), event.textLength(ASYNC_DATA));
     }
   }
 

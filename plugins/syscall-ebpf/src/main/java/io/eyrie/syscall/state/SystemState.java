@@ -279,6 +279,10 @@ public final class SystemState implements FactSink {
     if (parent == null) {
       return;
     }
+    if (proc != null && descriptorsKept && parent.descriptors().stale()) {
+      // The child gets what its parent has, which is not known yet when that does nothing itself.
+      proc.descriptors(parent);
+    }
     ThreadEntry child = threads.enter(childTid);
     threads.join(child, childTgid);
     child.inherit(parent);

@@ -105,7 +105,8 @@ class CaptureFuzzTest {
     all.set(0, EventTypes.names().size());
     List<Demand.Request> demand =
         FieldCatalogue.fields().stream().flatMap(CaptureFuzzTest::requests).toList();
-    try (CaptureSource source = CaptureSource.open(List.of(file.toString()), Judged.LIMITS)) {
+    try (CaptureSource source =
+        CaptureSource.open(List.of(file.toString()), Judged.LIMITS, Judged.noNames())) {
       source.enable(all);
       Reading reading = new Reading(source.bind(Demand.of(demand, demand.size(), all)), demand);
       while (source.poll(reading) != Progress.END) {}

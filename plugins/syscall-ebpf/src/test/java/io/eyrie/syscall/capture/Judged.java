@@ -16,9 +16,13 @@ import io.eyrie.engine.run.EvaluatorSettings;
 import io.eyrie.engine.run.Match;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.syscall.field.FieldCatalogue;
+import io.eyrie.syscall.name.HostLookup;
+import io.eyrie.syscall.name.HostNames;
 import io.eyrie.syscall.state.Limits;
 import io.eyrie.syscall.table.EventTypes;
+import io.eyrie.testkit.RecordingMetrics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -47,6 +51,11 @@ final class Judged implements EventSink {
             });
   }
 
+  /** No host has a name. */
+  static HostNames noNames() {
+    return new HostNames(HostLookup.NOWHERE, Duration.ofMinutes(1), new RecordingMetrics());
+  }
+
   static SourceDeclaration declaration() {
     return SourceDeclaration.builder("syscall")
         .eventTypes(EventTypes.names())
@@ -65,7 +74,7 @@ final class Judged implements EventSink {
     for (Path capture : captures) {
       inputs.add(capture.toString());
     }
-    try (CaptureSource source = CaptureSource.open(inputs, LIMITS)) {
+    try (CaptureSource source = CaptureSource.open(inputs, LIMITS, noNames())) {
       BitSet all = new BitSet();
       all.set(0, EventTypes.names().size());
       source.enable(all);

@@ -3,8 +3,15 @@ package io.eyrie.syscall.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eyrie.syscall.name.HostLookup;
+import io.eyrie.syscall.name.HostNames;
+import io.eyrie.testkit.RecordingMetrics;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DescriptorFieldsTest {
@@ -14,6 +21,8 @@ class DescriptorFieldsTest {
   private static final int SOCKET = 19;
   private static final int CONNECT = 23;
   private static final int UNLINK = 301;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Scene scene = Scene.family();
 
@@ -107,6 +116,43 @@ class DescriptorFieldsTest {
     assertThat(scene.shows("fd.is_server")).isEqualTo("false");
     assertThat(scene.shows("fd.connected")).isEqualTo("true");
     assertThat(scene.shows("fd.directory")).isNull();
+  }
+
+  @Test
+  void anAddressHasTheNamesThatRulesGiveItsHost() throws Exception {
+    HostLookup hosts =
+        name ->
+            switch (name) {
+              case "db", "db.example.org" -> List.of(new byte[] {10, 0, 0, 20});
+              case "web" -> List.of(new byte[] {10, 0, 0, 10}, new byte[16]);
+              default -> throw new UnknownHostException(name);
+            };
+    try (HostNames names = new HostNames(hosts, Duration.ofHours(1), new RecordingMetrics())) {
+      scene.hostNames(names);
+      scene.happens(SOCKET, 1, 30, 3, 2, 1, 0, 0);
+      scene.happens(CONNECT, 2, 30, 0, inet(10, 40000, 20, 443), 3, null);
+      assertThat(scene.shows("fd.sip.name")).as("no rule names a host").isNull();
+
+      names.want(Set.of("web"));
+      assertThat(names.await(PATIENCE)).isTrue();
+      assertThat(scene.shows("fd.cip.name")).isEqualTo("web");
+      assertThat(scene.shows("fd.lip.name")).isEqualTo("web");
+      assertThat(scene.shows("fd.sip.name"))
+          .as("surely none of those that rules name")
+          .isEqualTo("()");
+
+      names.want(Set.of("db", "db.example.org"));
+      assertThat(names.await(PATIENCE)).isTrue();
+      assertThat(scene.shows("fd.sip.name")).isEqualTo("(db,db.example.org)");
+      assertThat(scene.shows("fd.rip.name")).isEqualTo("(db,db.example.org)");
+      assertThat(scene.shows("fd.cip.name")).as("rules of a moment ago").isEqualTo("web");
+
+      names.want(Set.of("db", "nobody"));
+      names.want(Set.of("db", "nobody"));
+      assertThat(names.await(PATIENCE)).isTrue();
+      assertThat(scene.shows("fd.sip.name")).isEqualTo("db");
+      assertThat(scene.shows("fd.cip.name")).as("it may be nobody's").isNull();
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.eyrie.syscall.container.Containers;
 import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.event.InetText;
 import io.eyrie.syscall.event.Text;
+import io.eyrie.syscall.name.HostNames;
 import io.eyrie.syscall.state.Limits;
 import io.eyrie.syscall.state.SystemState;
 import java.util.StringJoiner;
@@ -38,6 +39,12 @@ final class Scene {
   /** This is what is known of containers. */
   Scene containers(Containers known) {
     current.containers(known);
+    return this;
+  }
+
+  /** These are the addresses of hosts that rules name. */
+  Scene hostNames(HostNames names) {
+    current.hostNames(names);
     return this;
   }
 
