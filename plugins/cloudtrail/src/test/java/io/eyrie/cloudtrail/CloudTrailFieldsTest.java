@@ -7,6 +7,8 @@ import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
 import io.eyrie.api.source.Delivery;
+import io.eyrie.api.source.ReplayProvider;
+import io.eyrie.testkit.FieldReplay;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudTrailFieldsTest {
+
+  private static final ReplayProvider PROVIDER =
+      (ReplayProvider) new CloudTrailPlugin().sources().getFirst();
 
   @TempDir Path folder;
 
@@ -195,7 +200,7 @@ class CloudTrailFieldsTest {
             .map(row -> String.valueOf(row.get()[0]))
             .collect(Collectors.toCollection(TreeSet::new));
     given.addAll(List.of("json.value", "json.obj", "jevt.value", "jevt.obj", "jevt.rawtime"));
-    assertThat(Replay.provider().declaration().fields())
+    assertThat(PROVIDER.declaration().fields())
         .extracting(Field::name)
         .containsExactlyInAnyOrderElementsOf(given);
   }
@@ -210,9 +215,9 @@ class CloudTrailFieldsTest {
       })
   void aRecordWithoutATimeIsNoEvent(String record) throws Exception {
     Path file = Files.writeString(folder.resolve("a.json"), record);
-    Replay replay = Replay.of(file);
-    assertThat(replay.events).isEmpty();
-    assertThat(replay.malformed).containsExactly("no_event_time");
+    FieldReplay replay = FieldReplay.of(PROVIDER, file);
+    assertThat(replay.events()).isEmpty();
+    assertThat(replay.malformed()).containsExactly("no_event_time");
   }
 
   @Test
@@ -221,18 +226,18 @@ class CloudTrailFieldsTest {
     Path file =
         Files.writeString(
             folder.resolve("a.json"), "{\"Records\":[" + record + "," + record + "]}");
-    Replay replay = Replay.of(file);
-    assertThat(replay.events)
-        .extracting(Replay.Event::offset)
+    FieldReplay replay = FieldReplay.of(PROVIDER, file);
+    assertThat(replay.events())
+        .extracting(FieldReplay.Event::offset)
         .containsExactly(12L, 13L + record.length());
-    assertThat(replay.events)
-        .extracting(Replay.Event::timeNanos)
+    assertThat(replay.events())
+        .extracting(FieldReplay.Event::timeNanos)
         .containsOnly(1_770_000_000_000_000_000L);
   }
 
   @Test
   void declaresItself() {
-    var declaration = Replay.provider().declaration();
+    var declaration = PROVIDER.declaration();
     assertThat(declaration.name()).isEqualTo("aws_cloudtrail");
     assertThat(declaration.eventTypes()).containsExactly("pluginevent");
     assertThat(declaration.delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
@@ -251,13 +256,13 @@ class CloudTrailFieldsTest {
             "s3.bytes", "s3.bytes.in", "s3.bytes.out", "s3.cnt.get", "s3.cnt.put", "s3.cnt.other");
   }
 
-  private Replay.Event only(String members) throws Exception {
+  private FieldReplay.Event only(String members) throws Exception {
     String json = "{'eventTime':'2026-02-02T02:40:00Z'," + members + "}";
     Path file = Files.writeString(folder.resolve("a.json"), json.replace('\'', '"'));
-    Replay replay = Replay.of(file);
-    assertThat(replay.malformed).isEmpty();
-    assertThat(replay.events).hasSize(1);
-    return replay.events.getFirst();
+    FieldReplay replay = FieldReplay.of(PROVIDER, file);
+    assertThat(replay.malformed()).isEmpty();
+    assertThat(replay.events()).hasSize(1);
+    return replay.events().getFirst();
   }
 
   private static Arguments row(String field, String members, @Nullable String expected) {

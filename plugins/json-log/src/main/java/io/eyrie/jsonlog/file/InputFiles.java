@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.eyrie.jsonlog.source;
+package io.eyrie.jsonlog.file;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -103,8 +104,8 @@ final class InputFiles {
 
   private static void add(
       Path path, BasicFileAttributes attributes, Set<String> listed, Listing listing) {
-    String partition = path.toAbsolutePath().normalize().toString();
-    if (!listed.add(partition)) {
+    InputFile file = InputFile.of(path, attributes, true);
+    if (!listed.add(file.partition())) {
       return;
     }
     if (!Files.isReadable(path)) {
@@ -113,16 +114,43 @@ final class InputFiles {
           .add(new Problem(path.toString(), "can't be read: give this user the right to read it"));
       return;
     }
-    listing
-        .files()
-        .add(
-            new InputFile(
-                path, partition, attributes.size(), attributes.lastModifiedTime().toMillis()));
+    listing.files().add(file);
   }
 
   private static boolean hasEnding(String name) {
     String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     return ENDINGS.stream().anyMatch(plain::endsWith);
+  }
+
+  /** The file of that key in the folder of a path; empty when there is none to be found. */
+  static Optional<InputFile> sibling(Path path, String key) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || key.equals("-")) {
+      return Optional.empty();
+    }
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      for (Path entry : stream) {
+        Optional<InputFile> file = ofKey(entry, key);
+        if (file.isPresent()) {
+          return file;
+        }
+      }
+    } catch (IOException | java.nio.file.DirectoryIteratorException _) {
+      // What can't be listed can't be found; the caller says so.
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<InputFile> ofKey(Path entry, String key) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+      return attributes.isRegularFile() && InputFile.key(attributes).equals(key)
+          ? Optional.of(InputFile.of(entry, attributes, false))
+          : Optional.empty();
+    } catch (IOException _) {
+      // Removed since the folder was listed.
+      return Optional.empty();
+    }
   }
 
   /** A failure in the operator's words. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.eyrie.jsonlog.source;
+package io.eyrie.jsonlog.file;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.eyrie.jsonlog.source;
+package io.eyrie.jsonlog.feed;
 
 import io.eyrie.jsonlog.projection.Slice;
 
@@ -8,10 +8,10 @@ import io.eyrie.jsonlog.projection.Slice;
  * {@code T} or without a zone, which then is UTC (logs that went through a database look like
  * that).
  */
-final class RecordTime {
+public final class RecordTime {
 
-  /** What {@link #nanos} gives for anything that is no time. */
-  static final long NONE = Long.MIN_VALUE;
+  /** What stands for no time at all. */
+  public static final long NONE = Long.MIN_VALUE;
 
   private static final int NANOS_DIGITS = 9;
 
@@ -90,6 +90,30 @@ final class RecordTime {
     }
     int seconds = hours * 3600 + minutes * 60;
     return a[at] == '-' ? -seconds : seconds;
+  }
+
+  /**
+   * Reads a number as milliseconds, microseconds or nanoseconds since the epoch, whichever gives a
+   * time from the year 1973 on; a fraction does not count. Seconds are not told from other numbers.
+   */
+  static long sinceEpoch(Slice number) {
+    byte[] a = number.array();
+    int end = number.offset() + number.length();
+    int at = number.offset();
+    long whole = 0;
+    while (at < end && a[at] >= '0' && a[at] <= '9' && at - number.offset() < 19) {
+      whole = whole * 10 + (a[at] - '0');
+      at++;
+    }
+    if (at == number.offset() || at < end && a[at] != '.') {
+      return NONE;
+    }
+    if (whole < 100_000_000_000L) {
+      return NONE;
+    }
+    long unit =
+        whole < 100_000_000_000_000L ? 1_000_000 : whole < 100_000_000_000_000_000L ? 1000 : 1;
+    return whole >= Long.MAX_VALUE / unit ? NONE : whole * unit;
   }
 
   /** The number of so many decimal digits, or -1. */
