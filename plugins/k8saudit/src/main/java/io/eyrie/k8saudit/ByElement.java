@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.k8saudit;
 
-import io.eyrie.api.error.PluginException;
 import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
@@ -12,7 +11,6 @@ import io.eyrie.jsonlog.projection.Slice;
 import io.eyrie.jsonlog.projection.Slots;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one element of an array (a container, a rule, a volume) adds to a list of values. A field
@@ -57,23 +55,10 @@ interface ByElement {
             .asList()
             .withArgument(Argument.OPTIONAL_INDEX),
         (argument, _) -> {
-          int chosen = index(name, argument);
+          int chosen = JsonField.index(name, argument);
           return JsonField.bound(
               (slots, at, into) -> compute(slots, at, group, chosen, how, into), paths);
         });
-  }
-
-  /** The index that a rule gives; -1 when it gives none. */
-  static int index(String name, @Nullable String argument) throws PluginException {
-    if (argument == null) {
-      return -1;
-    }
-    try {
-      return Integer.parseUnsignedInt(argument);
-    } catch (NumberFormatException e) {
-      throw PluginException.user(
-          "field.argument", name + "[" + argument + "]: the index is too large");
-    }
   }
 
   private static void compute(
@@ -108,24 +93,12 @@ interface ByElement {
     }
   }
 
-  /**
-   * The first value of a path that stands in an element, from an index on; -1 when there is none.
-   */
-  static int within(Elements values, int from, Elements elements, int index) {
-    for (int i = from; i < values.size(); i++) {
-      if (values.within(i, elements, index)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   /** All values of one path that stand in the element. */
   static boolean values(Slots slots, Elements elements, int index, int[] at, int base, Value into) {
     Elements values = slots.elements(at[base]);
-    for (int i = within(values, 0, elements, index);
+    for (int i = values.firstWithin(elements, index, 0);
         i >= 0;
-        i = within(values, i + 1, elements, index)) {
+        i = values.firstWithin(elements, index, i + 1)) {
       if (values.present(i)) {
         give(slots.text(values, i), into);
       }
@@ -137,7 +110,7 @@ interface ByElement {
   static boolean demanded(
       Slots slots, Elements elements, int index, int[] at, int base, Value into) {
     Elements values = slots.elements(at[base]);
-    int found = within(values, 0, elements, index);
+    int found = values.firstWithin(elements, index, 0);
     if (found < 0 || !values.present(found)) {
       return false;
     }
@@ -148,12 +121,12 @@ interface ByElement {
   /** All values of a path that stand in the element, joined by blanks. */
   static boolean joined(Slots slots, Elements elements, int index, int[] at, int base, Value into) {
     Elements values = slots.elements(at[base]);
-    int first = within(values, 0, elements, index);
+    int first = values.firstWithin(elements, index, 0);
     if (first < 0) {
       return true;
     }
     slots.begin();
-    for (int i = first; i >= 0; i = within(values, i + 1, elements, index)) {
+    for (int i = first; i >= 0; i = values.firstWithin(elements, index, i + 1)) {
       slots.append(i == first ? "" : " ");
       slots.append(values, i);
     }
@@ -165,7 +138,7 @@ interface ByElement {
   static boolean repository(
       Slots slots, Elements elements, int index, int[] at, int base, Value into) {
     Elements values = slots.elements(at[base]);
-    int found = within(values, 0, elements, index);
+    int found = values.firstWithin(elements, index, 0);
     if (found < 0 || !values.present(found)) {
       return false;
     }
@@ -190,7 +163,7 @@ interface ByElement {
   static boolean effective(
       Slots slots, Elements elements, int index, int[] at, int base, Value into) {
     Elements values = slots.elements(at[base]);
-    int found = within(values, 0, elements, index);
+    int found = values.firstWithin(elements, index, 0);
     if (found >= 0 && values.present(found)) {
       give(slots.text(values, found), into);
     } else if (slots.present(at[base + 1])) {
@@ -206,9 +179,9 @@ interface ByElement {
   static boolean hostPorts(
       Slots slots, Elements elements, int index, int[] at, int base, Value into) {
     Elements ports = slots.elements(at[base]);
-    for (int port = within(ports, 0, elements, index);
+    for (int port = ports.firstWithin(elements, index, 0);
         port >= 0;
-        port = within(ports, port + 1, elements, index)) {
+        port = ports.firstWithin(elements, index, port + 1)) {
       if (!portOf(slots, ports, port, at[base + 1], into)) {
         portOf(slots, ports, port, at[base + 2], into);
       }
@@ -218,7 +191,7 @@ interface ByElement {
 
   private static boolean portOf(Slots slots, Elements ports, int port, int slot, Value into) {
     Elements values = slots.elements(slot);
-    int found = within(values, 0, ports, port);
+    int found = values.firstWithin(ports, port, 0);
     if (found < 0 || !values.present(found)) {
       return false;
     }

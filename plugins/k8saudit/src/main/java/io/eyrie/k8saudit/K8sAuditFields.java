@@ -115,7 +115,7 @@ final class K8sAuditFields {
                 .asList()
                 .withArgument(Argument.OPTIONAL_INDEX),
             (argument, _) -> {
-              int chosen = ByElement.index("ka.sourceips", argument);
+              int chosen = JsonField.index("ka.sourceips", argument);
               return bound(
                   (slots, at, into) -> addresses(slots, at, chosen, into),
                   "/sourceIPs/*",

@@ -4,6 +4,8 @@ package io.eyrie.k8saudit;
 import io.eyrie.api.Plugin;
 import io.eyrie.api.source.SourceProvider;
 import io.eyrie.jsonlog.source.JsonLog;
+import io.eyrie.jsonlog.webhook.Sender;
+import io.eyrie.jsonlog.webhook.WebHook;
 import java.util.List;
 
 /** The plugin {@code k8saudit}: brings the source {@code k8s_audit}. */
@@ -29,6 +31,7 @@ public final class K8sAuditPlugin implements Plugin {
               "/time")
           .identity("/auditID", "/stage")
           .fields(K8sAuditFields.fields())
+          .input(new WebHook(Sender.PLAIN))
           .provides("k8saudit", FIELDS_VERSION)
           .build();
 

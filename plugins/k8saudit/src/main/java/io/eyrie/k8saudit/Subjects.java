@@ -40,12 +40,12 @@ final class Subjects {
     Elements kinds = slots.elements(at[base + 1]);
     Elements names = slots.elements(at[base + 2]);
     for (int i = 0; i < subjects.size(); i++) {
-      int ofKind = ByElement.within(kinds, 0, subjects, i);
-      int name = ByElement.within(names, 0, subjects, i);
+      int ofKind = kinds.firstWithin(subjects, i, 0);
+      int name = names.firstWithin(subjects, i, 0);
       if (ofKind >= 0 && name >= 0 && slots.is(kinds, ofKind, kind) && names.present(name)) {
         if (withNamespace) {
           Elements namespaces = slots.elements(at[base + 3]);
-          int namespace = ByElement.within(namespaces, 0, subjects, i);
+          int namespace = namespaces.firstWithin(subjects, i, 0);
           slots.begin();
           if (namespace >= 0 && namespaces.present(namespace)) {
             slots.append(namespaces, namespace);

@@ -196,11 +196,7 @@ public final class RecordFeed {
   }
 
   private int judgeByIdentity(
-      RecordReader reader,
-      String input,
-      long received,
-      Predicate<String> fresh,
-      EventSink sink) {
+      RecordReader reader, String input, long received, Predicate<String> fresh, EventSink sink) {
     Slots slots = open(reader, input, sink);
     long nanos = slots == null ? RecordTime.NONE : time(slots, received, reader, input, sink);
     if (slots == null || nanos == RecordTime.NONE) {

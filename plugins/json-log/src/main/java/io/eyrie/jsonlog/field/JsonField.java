@@ -103,6 +103,24 @@ public final class JsonField {
         (argument, _) -> new Bound(argumentPath(argument), JsonField::anyText));
   }
 
+  /**
+   * The number that a rule gives in brackets; -1 when it gives none.
+   *
+   * @param field its name, for the message
+   * @throws PluginException if it is larger than an array can be
+   */
+  public static int index(String field, @Nullable String argument) throws PluginException {
+    if (argument == null) {
+      return -1;
+    }
+    try {
+      return Integer.parseInt(argument);
+    } catch (NumberFormatException _) {
+      throw PluginException.user(
+          "field.argument", field + "[" + argument + "]: the number is too large");
+    }
+  }
+
   /** What the source declares. */
   public Field declaration() {
     return declaration;

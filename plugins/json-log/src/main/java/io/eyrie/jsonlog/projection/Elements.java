@@ -75,4 +75,14 @@ public final class Elements {
   public boolean within(int index, Elements outer, int outerIndex) {
     return starts[index] >= outer.starts[outerIndex] && ends[index] <= outer.ends[outerIndex];
   }
+
+  /** The first of these values, from an index on, that stands in the given one; -1 without any. */
+  public int firstWithin(Elements outer, int outerIndex, int from) {
+    for (int i = from; i < size; i++) {
+      if (within(i, outer, outerIndex)) {
+        return i;
+      }
+    }
+    return -1;
+  }
 }
