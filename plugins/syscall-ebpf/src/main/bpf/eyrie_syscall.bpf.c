@@ -43,6 +43,22 @@
 #define SCRATCH_LAST (SCRATCH_SIZE - MAX_PATH)
 #define STASH_ROOM 352
 
+/*
+ * Reads a member of a kernel structure, through any number of pointers. Built with EYRIE_CASTS the pointer is given its
+ * type and followed (the kernel's bpf_rdonly_cast, since 6.2), which is a plain load; otherwise each step is a call of
+ * a helper. What can't be read is 0 either way.
+ */
+#ifdef EYRIE_CASTS
+extern void *bpf_rdonly_cast(const void *pointer, __u32 type) __ksym;
+#define READ(from, ...)                                                                                        \
+	({                                                                                                     \
+		typeof(from) typed = bpf_rdonly_cast((from), bpf_core_type_id_kernel(typeof(*(from))));        \
+		___arrow(typed, __VA_ARGS__);                                                                  \
+	})
+#else
+#define READ(from, ...) BPF_CORE_READ(from, __VA_ARGS__)
+#endif
+
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 const volatile __s32 own_tgid = 0;
@@ -157,7 +173,8 @@ static __always_inline void fill(struct record_header *h, struct task_struct *ta
 	h->result = result;
 	h->uid = task->cred->uid.val;
 	h->gid = task->cred->gid.val;
-	bpf_probe_read_kernel(h->comm, sizeof(h->comm), task->comm);
+	((__u64 *)h->comm)[0] = *(__u64 *)&task->comm[0];
+	((__u64 *)h->comm)[1] = *(__u64 *)&task->comm[8];
 	h->ppid = task->real_parent->tgid;
 	h->pad = 0;
 }
@@ -264,14 +281,12 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 
 static __always_inline struct file *file_of(struct task_struct *task, __s32 fd)
 {
-	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
-	struct file **slots;
+	struct fdtable *table = task->files->fdt;
 	struct file *file = NULL;
 
-	if (!table || fd < 0 || (__u32)fd >= BPF_CORE_READ(table, max_fds))
+	if (fd < 0 || (__u32)fd >= table->max_fds)
 		return NULL;
-	slots = BPF_CORE_READ(table, fd);
-	bpf_probe_read_kernel(&file, sizeof(file), slots + fd);
+	bpf_probe_read_kernel(&file, sizeof(file), table->fd + fd);
 	return file;
 }
 
@@ -279,19 +294,19 @@ static __always_inline void append_socket(struct scratch *scratch, struct file *
 {
 	__u64 end = *(volatile __u64 *)&scratch->end;
 
-	if (end > SCRATCH_LAST || !file || (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
+	if (end > SCRATCH_LAST || !file || (READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
 		return;
 	struct socket_section *s = (struct socket_section *)(scratch->bytes + end);
-	struct socket *socket = BPF_CORE_READ(file, private_data);
-	struct sock *sock = BPF_CORE_READ(socket, sk);
+	struct socket *socket = READ(file, private_data);
+	struct sock *sock = READ(socket, sk);
 	__u64 named = 0;
 
 	__builtin_memset(s, 0, sizeof(*s));
-	s->family = BPF_CORE_READ(sock, __sk_common.skc_family);
-	s->protocol = BPF_CORE_READ(sock, sk_protocol);
+	s->family = READ(sock, __sk_common.skc_family);
+	s->protocol = READ(sock, sk_protocol);
 	s->self = (__u64)sock;
-	s->backlog = BPF_CORE_READ(sock, sk_ack_backlog);
-	s->max_backlog = BPF_CORE_READ(sock, sk_max_ack_backlog);
+	s->backlog = READ(sock, sk_ack_backlog);
+	s->max_backlog = READ(sock, sk_max_ack_backlog);
 	if (s->family == AF_INET) {
 		bpf_probe_read_kernel(s->local, 4, &sock->__sk_common.skc_rcv_saddr);
 		bpf_probe_read_kernel(s->remote, 4, &sock->__sk_common.skc_daddr);
@@ -300,19 +315,19 @@ static __always_inline void append_socket(struct scratch *scratch, struct file *
 		bpf_probe_read_kernel(s->remote, 16, &sock->__sk_common.skc_v6_daddr);
 	}
 	if (s->family == AF_INET || s->family == AF_INET6) {
-		s->local_port = BPF_CORE_READ(sock, __sk_common.skc_num);
-		s->remote_port = __builtin_bswap16(BPF_CORE_READ(sock, __sk_common.skc_dport));
+		s->local_port = READ(sock, __sk_common.skc_num);
+		s->remote_port = __builtin_bswap16(READ(sock, __sk_common.skc_dport));
 	} else if (s->family == AF_UNIX) {
 		struct unix_sock *us = (struct unix_sock *)sock;
-		struct unix_sock *peer = (struct unix_sock *)BPF_CORE_READ(us, peer);
-		struct unix_address *address = BPF_CORE_READ(us, addr);
+		struct unix_sock *peer = (struct unix_sock *)READ(us, peer);
+		struct unix_address *address = READ(us, addr);
 
 		/* The name is that of the end that has one. */
 		s->peer = (__u64)peer;
 		if (!address && peer)
-			address = BPF_CORE_READ(peer, addr);
+			address = READ(peer, addr);
 		if (address)
-			named = (__u32)BPF_CORE_READ(address, len);
+			named = (__u32)READ(address, len);
 		if (named > 110)
 			named = 110;
 		barrier_var(named);
@@ -337,25 +352,25 @@ static __always_inline void read_times(struct file_section *f, struct inode *ino
 	struct timespec64 mtime = {}, ctime = {};
 
 	if (bpf_core_field_exists(now->i_mtime_sec)) {
-		mtime.tv_sec = BPF_CORE_READ(now, i_mtime_sec);
-		mtime.tv_nsec = BPF_CORE_READ(now, i_mtime_nsec);
-		ctime.tv_sec = BPF_CORE_READ(now, i_ctime_sec);
-		ctime.tv_nsec = BPF_CORE_READ(now, i_ctime_nsec);
+		mtime.tv_sec = READ(now, i_mtime_sec);
+		mtime.tv_nsec = READ(now, i_mtime_nsec);
+		ctime.tv_sec = READ(now, i_ctime_sec);
+		ctime.tv_nsec = READ(now, i_ctime_nsec);
 	} else if (bpf_core_field_exists(since_6_7->__i_mtime)) {
-		mtime.tv_sec = BPF_CORE_READ(since_6_7, __i_mtime.tv_sec);
-		mtime.tv_nsec = BPF_CORE_READ(since_6_7, __i_mtime.tv_nsec);
-		ctime.tv_sec = BPF_CORE_READ(since_6_7, __i_ctime.tv_sec);
-		ctime.tv_nsec = BPF_CORE_READ(since_6_7, __i_ctime.tv_nsec);
+		mtime.tv_sec = READ(since_6_7, __i_mtime.tv_sec);
+		mtime.tv_nsec = READ(since_6_7, __i_mtime.tv_nsec);
+		ctime.tv_sec = READ(since_6_7, __i_ctime.tv_sec);
+		ctime.tv_nsec = READ(since_6_7, __i_ctime.tv_nsec);
 	} else if (bpf_core_field_exists(since_6_6->__i_ctime)) {
-		mtime.tv_sec = BPF_CORE_READ(since_6_6, i_mtime.tv_sec);
-		mtime.tv_nsec = BPF_CORE_READ(since_6_6, i_mtime.tv_nsec);
-		ctime.tv_sec = BPF_CORE_READ(since_6_6, __i_ctime.tv_sec);
-		ctime.tv_nsec = BPF_CORE_READ(since_6_6, __i_ctime.tv_nsec);
+		mtime.tv_sec = READ(since_6_6, i_mtime.tv_sec);
+		mtime.tv_nsec = READ(since_6_6, i_mtime.tv_nsec);
+		ctime.tv_sec = READ(since_6_6, __i_ctime.tv_sec);
+		ctime.tv_nsec = READ(since_6_6, __i_ctime.tv_nsec);
 	} else if (bpf_core_field_exists(before->i_ctime)) {
-		mtime.tv_sec = BPF_CORE_READ(before, i_mtime.tv_sec);
-		mtime.tv_nsec = BPF_CORE_READ(before, i_mtime.tv_nsec);
-		ctime.tv_sec = BPF_CORE_READ(before, i_ctime.tv_sec);
-		ctime.tv_nsec = BPF_CORE_READ(before, i_ctime.tv_nsec);
+		mtime.tv_sec = READ(before, i_mtime.tv_sec);
+		mtime.tv_nsec = READ(before, i_mtime.tv_nsec);
+		ctime.tv_sec = READ(before, i_ctime.tv_sec);
+		ctime.tv_nsec = READ(before, i_ctime.tv_nsec);
 	}
 	f->mtime = nanos(&mtime);
 	f->ctime = nanos(&ctime);
@@ -366,7 +381,7 @@ static __always_inline __u32 layer_of(struct inode *inode)
 {
 	void *upper = NULL;
 
-	if (BPF_CORE_READ(inode, i_sb, s_magic) != OVERLAYFS_MAGIC)
+	if (READ(inode, i_sb, s_magic) != OVERLAYFS_MAGIC)
 		return 0;
 	bpf_probe_read_kernel(&upper, sizeof(upper), (void *)inode + bpf_core_type_size(struct inode));
 	return upper ? 2 : 1;
@@ -374,15 +389,15 @@ static __always_inline __u32 layer_of(struct inode *inode)
 
 static __always_inline void read_file(struct file_section *f, struct file *file, bool with_times)
 {
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	struct inode *inode = READ(file, f_inode);
 
-	f->dev = BPF_CORE_READ(inode, i_sb, s_dev);
-	f->mode = BPF_CORE_READ(inode, i_mode);
-	f->ino = BPF_CORE_READ(inode, i_ino);
+	f->dev = READ(inode, i_sb, s_dev);
+	f->mode = READ(inode, i_mode);
+	f->ino = READ(inode, i_ino);
 	f->layer = layer_of(inode);
-	f->fmode = BPF_CORE_READ(file, f_mode);
-	f->uid = BPF_CORE_READ(inode, i_uid.val);
-	f->gid = BPF_CORE_READ(inode, i_gid.val);
+	f->fmode = READ(file, f_mode);
+	f->uid = READ(inode, i_uid.val);
+	f->gid = READ(inode, i_gid.val);
 	f->mtime = 0;
 	f->ctime = 0;
 	if (with_times)
@@ -424,29 +439,29 @@ __noinline int append_place(struct scratch *scratch, __u64 dentry_address, __u64
 	struct task_struct *task = (void *)bpf_get_current_task();
 	struct dentry *dentry = (void *)dentry_address;
 	struct vfsmount *vfsmount = (void *)vfsmount_address;
-	struct dentry *root = BPF_CORE_READ(task, fs, root.dentry);
-	struct vfsmount *root_mount = BPF_CORE_READ(task, fs, root.mnt);
+	struct dentry *root = READ(task, fs, root.dentry);
+	struct vfsmount *root_mount = READ(task, fs, root.mnt);
 	__u64 first = *(volatile __u64 *)&scratch->end;
 
 	for (int step = 0; step < 48; step++) {
 		if (dentry == root && vfsmount == root_mount)
 			return 0;
-		if (dentry == BPF_CORE_READ(vfsmount, mnt_root)) {
+		if (dentry == READ(vfsmount, mnt_root)) {
 			struct mount *mount = (void *)vfsmount - bpf_core_field_offset(struct mount, mnt);
-			struct mount *above = BPF_CORE_READ(mount, mnt_parent);
+			struct mount *above = READ(mount, mnt_parent);
 
 			if (mount == above)
 				return 0;
-			dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+			dentry = READ(mount, mnt_mountpoint);
 			vfsmount = (void *)above + bpf_core_field_offset(struct mount, mnt);
 			continue;
 		}
-		struct dentry *above = BPF_CORE_READ(dentry, d_parent);
+		struct dentry *above = READ(dentry, d_parent);
 
 		if (dentry == above)
 			return 0;
 		if (*(volatile __u64 *)&scratch->end - first > MAX_PATH - NAME_ROOM ||
-		    !append_name(scratch, BPF_CORE_READ(dentry, d_name.name)))
+		    !append_name(scratch, READ(dentry, d_name.name)))
 			break;
 		dentry = above;
 	}
@@ -464,18 +479,18 @@ static __always_inline struct kernfs_node *above(struct kernfs_node *node)
 	struct kernfs_node___before_6_15 *then = (void *)node;
 
 	if (bpf_core_field_exists(now->__parent))
-		return BPF_CORE_READ(now, __parent);
-	return BPF_CORE_READ(then, parent);
+		return READ(now, __parent);
+	return READ(then, parent);
 }
 
 static __always_inline struct kernfs_node *node_of(struct task_struct *task, int subsystem)
 {
 	struct cgroup_subsys_state *state = NULL;
 
-	struct css_set *set = BPF_CORE_READ(task, cgroups);
+	struct css_set *set = READ(task, cgroups);
 
 	bpf_core_read(&state, sizeof(state), &set->subsys[subsystem & 15]);
-	return BPF_CORE_READ(state, cgroup, kn);
+	return READ(state, cgroup, kn);
 }
 
 /*
@@ -487,7 +502,7 @@ __noinline int append_cgroup(struct scratch *scratch)
 	if (!scratch)
 		return 0;
 	struct task_struct *task = (void *)bpf_get_current_task();
-	struct kernfs_node *node = BPF_CORE_READ(task, cgroups, dfl_cgrp, kn);
+	struct kernfs_node *node = READ(task, cgroups, dfl_cgrp, kn);
 	__u32 flag = FLAG_CGROUP_V2;
 
 	if (!above(node)) {
@@ -500,7 +515,7 @@ __noinline int append_cgroup(struct scratch *scratch)
 	for (int level = 0; level < 8; level++) {
 		struct kernfs_node *next = above(node);
 
-		if (!next || !append_name(scratch, BPF_CORE_READ(node, name)))
+		if (!next || !append_name(scratch, READ(node, name)))
 			break;
 		node = next;
 	}
@@ -532,7 +547,7 @@ static __always_inline __u32 number_at(struct pid *pid, __u32 level)
 {
 	int nr = 0;
 
-	if (BPF_CORE_READ(pid, level) >= level)
+	if (READ(pid, level) >= level)
 		bpf_probe_read_kernel(&nr, sizeof(nr),
 				      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
 					      level * bpf_core_type_size(struct upid) +
@@ -543,9 +558,9 @@ static __always_inline __u32 number_at(struct pid *pid, __u32 level)
 /* The number of a task in its own pid namespace. */
 static __always_inline __u32 innermost(struct task_struct *task)
 {
-	struct pid *pid = BPF_CORE_READ(task, thread_pid);
+	struct pid *pid = READ(task, thread_pid);
 
-	return number_at(pid, BPF_CORE_READ(pid, level) & 31);
+	return number_at(pid, READ(pid, level) & 31);
 }
 
 __noinline int read_process(struct scratch *scratch, __u32 at)
@@ -556,41 +571,41 @@ __noinline int read_process(struct scratch *scratch, __u32 at)
 		return 0;
 	struct process_section *p = (struct process_section *)(scratch->bytes + at);
 	struct task_struct *task = (void *)bpf_get_current_task();
-	struct mm_struct *mm = BPF_CORE_READ(task, mm);
+	struct mm_struct *mm = READ(task, mm);
 	struct mm_struct___since_6_2 *now = (void *)mm;
 	struct mm_struct___before_6_2 *then = (void *)mm;
-	struct signal_struct *signal = BPF_CORE_READ(task, signal);
-	struct pid *pid = BPF_CORE_READ(task, thread_pid);
-	struct pid *group = BPF_CORE_READ(signal, pids[PIDTYPE_PGID]);
-	struct pid *session = BPF_CORE_READ(signal, pids[PIDTYPE_SID]);
-	struct pid *leader = BPF_CORE_READ(signal, pids[PIDTYPE_TGID]);
-	struct tty_struct *tty = BPF_CORE_READ(signal, tty);
-	__u32 level = BPF_CORE_READ(pid, level) & 31;
+	struct signal_struct *signal = READ(task, signal);
+	struct pid *pid = READ(task, thread_pid);
+	struct pid *group = READ(signal, pids[PIDTYPE_PGID]);
+	struct pid *session = READ(signal, pids[PIDTYPE_SID]);
+	struct pid *leader = READ(signal, pids[PIDTYPE_TGID]);
+	struct tty_struct *tty = READ(signal, tty);
+	__u32 level = READ(pid, level) & 31;
 	struct pid_namespace *ns = NULL;
 	__s64 pages[3] = {};
 
 	bpf_probe_read_kernel(&ns, sizeof(ns),
 			      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
 				      level * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, ns));
-	p->fd_limit = BPF_CORE_READ(signal, rlim[RLIMIT_NOFILE].rlim_cur);
-	p->major_faults = BPF_CORE_READ(task, maj_flt);
-	p->minor_faults = BPF_CORE_READ(task, min_flt);
-	p->init_start = BPF_CORE_READ(ns, child_reaper, start_boottime);
-	p->cap_inheritable = BPF_CORE_READ(task, cred, cap_inheritable.val);
-	p->cap_permitted = BPF_CORE_READ(task, cred, cap_permitted.val);
-	p->cap_effective = BPF_CORE_READ(task, cred, cap_effective.val);
-	p->vm_size = BPF_CORE_READ(mm, total_vm) << 2;
+	p->fd_limit = READ(signal, rlim[RLIMIT_NOFILE].rlim_cur);
+	p->major_faults = READ(task, maj_flt);
+	p->minor_faults = READ(task, min_flt);
+	p->init_start = READ(ns, child_reaper, start_boottime);
+	p->cap_inheritable = READ(task, cred, cap_inheritable.val);
+	p->cap_permitted = READ(task, cred, cap_permitted.val);
+	p->cap_effective = READ(task, cred, cap_effective.val);
+	p->vm_size = READ(mm, total_vm) << 2;
 	/*
 	 * Told apart by size: a type that this kernel lacks would be looked for in all modules, which takes CAP_SYS_ADMIN.
 	 */
 	if (bpf_core_field_size(now->rss_stat) <= 4 * sizeof(atomic_long_t)) {
-		pages[0] = BPF_CORE_READ(then, rss_stat.count[0].counter) + BPF_CORE_READ(then, rss_stat.count[3].counter);
-		pages[1] = BPF_CORE_READ(then, rss_stat.count[1].counter);
-		pages[2] = BPF_CORE_READ(then, rss_stat.count[2].counter);
+		pages[0] = READ(then, rss_stat.count[0].counter) + READ(then, rss_stat.count[3].counter);
+		pages[1] = READ(then, rss_stat.count[1].counter);
+		pages[2] = READ(then, rss_stat.count[2].counter);
 	} else if (bpf_core_field_exists(now->rss_stat)) {
-		pages[0] = BPF_CORE_READ(now, rss_stat[0].count) + BPF_CORE_READ(now, rss_stat[3].count);
-		pages[1] = BPF_CORE_READ(now, rss_stat[1].count);
-		pages[2] = BPF_CORE_READ(now, rss_stat[2].count);
+		pages[0] = READ(now, rss_stat[0].count) + READ(now, rss_stat[3].count);
+		pages[1] = READ(now, rss_stat[1].count);
+		pages[2] = READ(now, rss_stat[2].count);
 	}
 	p->vm_rss = pages[0] + pages[1] > 0 ? (pages[0] + pages[1]) << 2 : 0;
 	p->vm_swap = pages[2] > 0 ? pages[2] << 2 : 0;
@@ -599,12 +614,12 @@ __noinline int read_process(struct scratch *scratch, __u32 at)
 	p->vpgid = number_at(group, level);
 	p->pgid = number_at(group, 0);
 	p->sid = number_at(session, level);
-	p->tty = tty ? (BPF_CORE_READ(tty, driver, major) << 20) +
-			       (BPF_CORE_READ(tty, driver, minor_start) + BPF_CORE_READ(tty, index))
+	p->tty = tty ? (READ(tty, driver, major) << 20) +
+			       (READ(tty, driver, minor_start) + READ(tty, index))
 		     : 0;
-	p->loginuid = bpf_core_field_exists(task->loginuid) ? BPF_CORE_READ(task, loginuid.val) : (__u32)-1;
-	p->euid = BPF_CORE_READ(task, cred, euid.val);
-	p->egid = BPF_CORE_READ(task, cred, egid.val);
+	p->loginuid = bpf_core_field_exists(task->loginuid) ? READ(task, loginuid.val) : (__u32)-1;
+	p->euid = READ(task, cred, euid.val);
+	p->egid = READ(task, cred, egid.val);
 	return 0;
 }
 
@@ -842,7 +857,7 @@ static __noinline void append_section(struct scratch *scratch, struct call_plan 
 		r->h.flags |= append_cgroup(scratch);
 		break;
 	case SECTION_ARGS:
-		append_range(scratch, BPF_CORE_READ(task, mm, arg_start), BPF_CORE_READ(task, mm, arg_end));
+		append_range(scratch, READ(task, mm, arg_start), READ(task, mm, arg_end));
 		break;
 	case SECTION_LIST:
 		append_list(scratch, word, compat);
@@ -976,7 +991,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	struct exec_record *r = (struct exec_record *)scratch->bytes;
 	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, 0);
 	struct mm_struct *mm = task->mm;
-	struct file *exe = BPF_CORE_READ(mm, exe_file);
+	struct file *exe = READ(mm, exe_file);
 	__u16 flags = 0, number = 0;
 	__u64 start;
 
@@ -1001,8 +1016,8 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 
 		read_file(&r->file, exe, true);
 		append_place(scratch, (__u64)dentry, (__u64)BPF_CORE_READ(exe, f_path.mnt));
-		bpf_probe_read_kernel_str(name, sizeof(name), BPF_CORE_READ(dentry, d_name.name));
-		r->anonymous = BPF_CORE_READ(dentry, d_parent) == dentry && name[0] == 'm' && name[1] == 'e' &&
+		bpf_probe_read_kernel_str(name, sizeof(name), READ(dentry, d_name.name));
+		r->anonymous = READ(dentry, d_parent) == dentry && name[0] == 'm' && name[1] == 'e' &&
 			       name[2] == 'm' && name[3] == 'f' && name[4] == 'd' && name[5] == ':';
 	}
 	r->lengths[1] = *(volatile __u64 *)&scratch->end - start;
@@ -1013,17 +1028,17 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	r->lengths[2] = *(volatile __u64 *)&scratch->end - start;
 
 	start = *(volatile __u64 *)&scratch->end;
-	append_range(scratch, BPF_CORE_READ(mm, arg_start), BPF_CORE_READ(mm, arg_end));
+	append_range(scratch, READ(mm, arg_start), READ(mm, arg_end));
 	r->lengths[3] = *(volatile __u64 *)&scratch->end - start;
 
 	start = *(volatile __u64 *)&scratch->end;
 	if (*(volatile __u32 *)&shared.environment)
-		append_range(scratch, BPF_CORE_READ(mm, env_start), BPF_CORE_READ(mm, env_end));
+		append_range(scratch, READ(mm, env_start), READ(mm, env_end));
 	r->lengths[4] = *(volatile __u64 *)&scratch->end - start;
 
 	start = *(volatile __u64 *)&scratch->end;
 	if (start <= SCRATCH_LAST) {
-		long length = bpf_probe_read_kernel_str(scratch->bytes + start, MAX_PATH, BPF_CORE_READ(bprm, filename));
+		long length = bpf_probe_read_kernel_str(scratch->bytes + start, MAX_PATH, READ(bprm, filename));
 
 		if (length > 0)
 			*(volatile __u64 *)&scratch->end = start + length;
@@ -1060,29 +1075,29 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 static __always_inline __u32 reaper_of(struct task_struct *task)
 {
 	struct task_struct *ancestor = task->real_parent;
-	struct pid *pid = BPF_CORE_READ(task, thread_pid);
-	__u32 level = BPF_CORE_READ(pid, level) & 31;
+	struct pid *pid = READ(task, thread_pid);
+	__u32 level = READ(pid, level) & 31;
 	struct pid_namespace *ns = NULL;
-	struct list_head *first = BPF_CORE_READ(task, children.next);
+	struct list_head *first = READ(task, children.next);
 
 	if ((void *)first == (void *)task + bpf_core_field_offset(struct task_struct, children))
 		return 0;
 	struct signal_struct *signal = task->signal;
 	if (BPF_CORE_READ_BITFIELD_PROBED(signal, has_child_subreaper)) {
 		for (int i = 0; i < 16; i++) {
-			struct signal_struct *of = BPF_CORE_READ(ancestor, signal);
+			struct signal_struct *of = READ(ancestor, signal);
 
 			if (BPF_CORE_READ_BITFIELD_PROBED(of, is_child_subreaper))
-				return BPF_CORE_READ(ancestor, pid);
-			if (BPF_CORE_READ(ancestor, pid) <= 1)
+				return READ(ancestor, pid);
+			if (READ(ancestor, pid) <= 1)
 				break;
-			ancestor = BPF_CORE_READ(ancestor, real_parent);
+			ancestor = READ(ancestor, real_parent);
 		}
 	}
 	bpf_probe_read_kernel(&ns, sizeof(ns),
 			      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
 				      level * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, ns));
-	return BPF_CORE_READ(ns, child_reaper, pid);
+	return READ(ns, child_reaper, pid);
 }
 
 SEC("tp_btf/sched_process_exit")

@@ -13,23 +13,13 @@ import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.field.CurrentEvent;
 import io.eyrie.syscall.field.SyscallExtraction;
 import io.eyrie.syscall.kernel.KernelProgram;
-import io.eyrie.syscall.live.Call;
 import io.eyrie.syscall.live.CallTable;
-import io.eyrie.syscall.live.LiveRecord;
-import io.eyrie.syscall.live.RecordKind;
 import io.eyrie.syscall.live.RecordLayout;
 import io.eyrie.syscall.ring.IdleWait;
-import io.eyrie.syscall.ring.RecordHandler;
 import io.eyrie.syscall.state.SystemState;
-import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
-import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A running source: takes records from the rings, makes events of them, keeps the state by them in
- * their order and hands those that rules want to the sink.
- */
+/** A running source: says what the kernel program is to report, and empties its rings. */
 final class SyscallSource implements Source {
 
   private static final int BATCH = 256;
@@ -37,24 +27,17 @@ final class SyscallSource implements Source {
   private static final long CLOCK_CHECK_NANOS = 1_000_000_000;
 
   private final KernelProgram program;
-  private final CallTable calls;
   private final Interests interests;
   private final SystemState state;
-  private final Event event = new Event(8 * RecordLayout.MAX_RECORD);
-  private final LiveRecord record = new LiveRecord(event);
-  private final CurrentEvent current;
+  private final RecordIntake intake;
   private final ContainerWatch containers;
   private final IdleWait idle;
   private final LossReport losses;
   private final SourceMeters meters;
-  private final RecordHandler handler = this::take;
-  private final LongUnaryOperator epochNanos;
   private BitSet enabled = new BitSet();
   private boolean needsDescriptors;
   private boolean needsEnvironment;
-  private long number;
   private long clockChecked = System.nanoTime();
-  private @Nullable EventSink sink;
 
   SyscallSource(
       KernelProgram program,
@@ -64,12 +47,12 @@ final class SyscallSource implements Source {
       ContainerRegistry registry,
       SourceContext context) {
     this.program = program;
-    this.calls = calls;
     this.interests = interests;
     this.state = state;
-    this.current = new CurrentEvent(event, state);
+    CurrentEvent current = new CurrentEvent(new Event(8 * RecordLayout.MAX_RECORD), state);
     this.containers = new ContainerWatch(registry, current, context.health(), program.weaknesses());
-    this.epochNanos = program.clock()::epochNanos;
+    this.intake =
+        new RecordIntake(calls, current, program.clock()::epochNanos, containers::awaited);
     this.idle = new IdleWait(program.rings(), program.doorbell());
     this.losses = new LossReport(program.shared(), program.clock(), state);
     this.meters = new SourceMeters(context.metrics(), program.shared(), state);
@@ -87,7 +70,7 @@ final class SyscallSource implements Source {
    */
   @Override
   public Extraction bind(Demand demand) throws PluginException {
-    SyscallExtraction extraction = new SyscallExtraction(current, demand);
+    SyscallExtraction extraction = new SyscallExtraction(intake.current(), demand);
     containers.needed(demand);
     needsDescriptors |= StateNeeds.descriptors(demand);
     needsEnvironment |= StateNeeds.environment(demand);
@@ -96,6 +79,7 @@ final class SyscallSource implements Source {
   }
 
   private void apply() {
+    intake.enable(enabled);
     program.shared().environment(needsEnvironment);
     program.shared().want(interests.plans(enabled, needsDescriptors));
     // After the calls were switched on: what happens while /proc is read waits in the rings.
@@ -112,16 +96,16 @@ final class SyscallSource implements Source {
     losses.publish(into);
     meters.update();
     containers.arrivals(into);
-    sink = into;
+    intake.begin(into);
     int batch;
     int taken = 0;
     try {
       do {
-        batch = program.rings().drain(handler, BATCH);
+        batch = program.rings().drain(intake, BATCH);
         taken += batch;
       } while (batch == BATCH && System.nanoTime() - start < SLICE_NANOS);
     } finally {
-      sink = null;
+      intake.end();
     }
     if (taken > 0) {
       idle.busy();
@@ -129,76 +113,6 @@ final class SyscallSource implements Source {
     }
     idle.await();
     return Progress.IDLE;
-  }
-
-  private void take(MemorySegment data, long offset, int length, long position) {
-    EventSink into = sink;
-    RecordKind kind = record.load(data, offset, length, epochNanos);
-    if (into == null || kind == null) {
-      if (into != null) {
-        into.malformed(
-            "ring_record", "ring position " + position, "a record of unknown form, not by us");
-      }
-      return;
-    }
-    state.observe(
-        record.tid(),
-        record.tgid(),
-        record.ppid(),
-        record.uid(),
-        record.gid(),
-        record.bytes(),
-        RecordLayout.COMM,
-        record.commLength());
-    Call call =
-        switch (kind) {
-          case CALL -> written(calls.of(record));
-          case EXEC -> calls.writeExec(record, event);
-          case EXIT -> written(calls.exit());
-          case FORK -> {
-            forked();
-            yield null;
-          }
-        };
-    if (call != null) {
-      if (kind == RecordKind.EXIT && record.has(RecordLayout.FLAG_GROUP_DEAD)) {
-        state.ends(record.tgid());
-      }
-      judge(call, into, position);
-    }
-  }
-
-  private Call written(Call call) {
-    call.write(record, event);
-    return call;
-  }
-
-  private void judge(Call call, EventSink into, long position) {
-    state.before(event);
-    number++;
-    if (enabled.get(call.type())) {
-      current.begin(number);
-      long awaited = containers.awaited();
-      if (awaited == 0) {
-        into.accept(call.type(), event.timeNanos(), position);
-      } else {
-        into.hold(call.type(), event.timeNanos(), position, awaited);
-      }
-    }
-    state.after(event);
-  }
-
-  private void forked() {
-    state.forked(
-        event.timeNanos(),
-        record.tid(),
-        record.childTgid(),
-        record.childTgid(),
-        record.childPpid(),
-        record.childVtid(),
-        record.childVpid(),
-        record.has(RecordLayout.FLAG_SHARED_FILES),
-        record.has(RecordLayout.FLAG_SHARED_FS));
   }
 
   @Override

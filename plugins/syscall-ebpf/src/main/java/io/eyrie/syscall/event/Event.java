@@ -51,13 +51,23 @@ public final class Event {
 
   /** Begins an event without parameters; the array is empty. */
   public void begin(int code, long timeNanosSinceEpoch, long thread, int onCpu) {
+    clear();
     row = EventTable.row(code);
-    timeNanos = timeNanosSinceEpoch;
-    tid = thread;
-    cpu = onCpu;
+    header(timeNanosSinceEpoch, thread, onCpu);
+  }
+
+  /** Empties the array; no parameter is named. */
+  public void clear() {
     count = 0;
     end = 0;
     directoryLength = 0;
+  }
+
+  /** Tells when, by which thread and on which processor it happened. */
+  public void header(long timeNanosSinceEpoch, long thread, int onCpu) {
+    timeNanos = timeNanosSinceEpoch;
+    tid = thread;
+    cpu = onCpu;
   }
 
   /** Makes it another event of the same header; parameters are named anew, bytes stay. */

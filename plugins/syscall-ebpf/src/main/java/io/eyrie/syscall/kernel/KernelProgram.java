@@ -53,13 +53,36 @@ public final class KernelProgram implements AutoCloseable {
       throws PluginException {
     Requirements requirements = Requirements.ofThisSystem();
     requirements.check();
-    byte[] image = ProgramImage.read();
+    return load(ringBytes, time, ownPid, logs, requirements, ProgramImage.of(requirements));
+  }
+
+  /** Loads the first of these programs that the kernel takes. */
+  static KernelProgram load(
+      long ringBytes,
+      int time,
+      long ownPid,
+      Path logs,
+      Requirements requirements,
+      List<ProgramImage> images)
+      throws PluginException {
     NativeLibraries libraries = NativeLibraries.load();
     checkRing(ringBytes, libraries.c().getpagesize());
     try (LoadLog log = new LoadLog(libraries.c(), libraries.runtime())) {
       libraries.bpf().libbpf_set_print(log.listener());
       try {
-        return new KernelProgram(libraries, image, ringBytes, time, ownPid, requirements);
+        List<String> weaknesses = new ArrayList<>(requirements.weaknesses());
+        for (ProgramImage image : images.subList(0, images.size() - 1)) {
+          try {
+            return new KernelProgram(libraries, image.read(), ringBytes, time, ownPid, weaknesses);
+          } catch (Refused e) {
+            weaknesses.add(
+                "the kernel refused the faster form of the program ("
+                    + LoadLog.summary(log.text())
+                    + "), and watching costs more");
+          }
+        }
+        return new KernelProgram(
+            libraries, images.getLast().read(), ringBytes, time, ownPid, weaknesses);
       } catch (Refused e) {
         throw refusal(e, log.text(), requirements, logs);
       } finally {
@@ -75,10 +98,10 @@ public final class KernelProgram implements AutoCloseable {
       long ringBytes,
       int time,
       long ownPid,
-      Requirements requirements)
+      List<String> weaknesses)
       throws PluginException, Refused {
     this.libraries = libraries;
-    this.weaknesses = requirements.weaknesses();
+    this.weaknesses = List.copyOf(weaknesses);
     LibBpf bpf = libraries.bpf();
     Pointer elf = Memory.allocateDirect(libraries.runtime(), image.length);
     elf.put(0, image, 0, image.length);

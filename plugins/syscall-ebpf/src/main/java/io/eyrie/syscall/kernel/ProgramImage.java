@@ -8,20 +8,35 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
- * The compiled kernel program that lies in the jar, with the checksum that its build wrote beside
- * it: a jar that was cut or edited is refused before the kernel sees it.
+ * The compiled kernel program that lies in the jar, built of one source in two ways, each with the
+ * checksum that its build wrote beside it: a jar that was cut or edited is refused before the
+ * kernel sees it.
  */
-final class ProgramImage {
+enum ProgramImage {
 
-  static final String NAME = "eyrie_syscall.x86_64.bpf.o";
+  /** Follows pointers of the kernel by plain loads, which kernels let it do since 6.2. */
+  FOLLOWING("eyrie_syscall.casts.x86_64.bpf.o"),
 
-  private ProgramImage() {}
+  /** Reads through them by calls of a helper, which every kernel has. */
+  HELPED("eyrie_syscall.x86_64.bpf.o");
 
-  static byte[] read() throws PluginException {
-    byte[] image = resource(NAME);
-    String wanted = new String(resource(NAME + ".sha256"), StandardCharsets.US_ASCII);
+  private final String file;
+
+  ProgramImage(String file) {
+    this.file = file;
+  }
+
+  /** Those that a kernel may take, the best first. */
+  static List<ProgramImage> of(Requirements requirements) {
+    return requirements.since(6, 2) ? List.of(FOLLOWING, HELPED) : List.of(HELPED);
+  }
+
+  byte[] read() throws PluginException {
+    byte[] image = resource(file);
+    String wanted = new String(resource(file + ".sha256"), StandardCharsets.US_ASCII);
     verify(image, wanted.strip().split(" ", 2)[0]);
     return image;
   }

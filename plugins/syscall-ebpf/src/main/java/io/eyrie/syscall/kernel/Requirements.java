@@ -75,8 +75,7 @@ record Requirements(
               + machine
               + ". Take the source syscall out of the configuration on this machine.");
     }
-    Matcher matcher = RELEASE.matcher(release);
-    if (matcher.matches() && older(matcher)) {
+    if (!since(MAJOR, MINOR)) {
       throw PluginException.user(
           "syscall.kernel",
           "the kernel is "
@@ -125,9 +124,13 @@ record Requirements(
         .toList();
   }
 
-  private static boolean older(Matcher matcher) {
-    int major = Integer.parseInt(matcher.group(1));
-    int minor = Integer.parseInt(matcher.group(2));
-    return major < MAJOR || major == MAJOR && minor < MINOR;
+  /** Whether the kernel is of this release or a newer one; also when its name says nothing. */
+  boolean since(int major, int minor) {
+    Matcher matcher = RELEASE.matcher(release);
+    if (!matcher.matches()) {
+      return true;
+    }
+    int itsMajor = Integer.parseInt(matcher.group(1));
+    return itsMajor > major || itsMajor == major && Integer.parseInt(matcher.group(2)) >= minor;
   }
 }

@@ -4,8 +4,6 @@ package io.eyrie.syscall.live;
 import io.eyrie.syscall.event.Event;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +15,6 @@ import org.jspecify.annotations.Nullable;
  * numbers without meaning, never a failure.
  */
 public final class LiveRecord {
-
-  private static final VarHandle SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.nativeOrder()).varHandle();
-  private static final VarHandle INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.nativeOrder()).varHandle();
-  private static final VarHandle LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.nativeOrder()).varHandle();
 
   /** Sections of an exec: process, file, cgroup, executable, directory, arguments and two more. */
   private static final int MOST_SECTIONS = 8;
@@ -50,18 +41,17 @@ public final class LiveRecord {
     if (size < RecordLayout.HEADER || size > RecordLayout.MAX_RECORD) {
       return null;
     }
-    RecordKind kind =
-        RecordKind.ofCode((short) SHORT.get(from, offset + RecordLayout.KIND) & 0xffff);
+    event.clear();
+    int at = event.reserve(size);
+    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, event.bytes(), at, size);
+    RecordKind kind = RecordKind.ofCode(event.shortAt(RecordLayout.KIND));
     if (kind == null) {
       return null;
     }
-    event.begin(
-        0,
-        epochNanos.applyAsLong((long) LONG.get(from, offset + RecordLayout.BOOT_NANOS)),
-        (int) INT.get(from, offset + RecordLayout.TID),
-        (short) SHORT.get(from, offset + RecordLayout.CPU) & 0xffff);
-    int at = event.reserve(size);
-    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, event.bytes(), at, size);
+    event.header(
+        epochNanos.applyAsLong(event.longAt(RecordLayout.BOOT_NANOS)),
+        event.intAt(RecordLayout.TID),
+        event.shortAt(RecordLayout.CPU));
     length = size;
     flags = event.shortAt(RecordLayout.FLAGS);
     return switch (kind) {

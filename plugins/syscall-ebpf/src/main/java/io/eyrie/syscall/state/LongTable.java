@@ -127,7 +127,7 @@ final class LongTable<V> {
   }
 
   /** The slot that holds the key, or the free one where it belongs. */
-  private int slotOf(long key) {
+  int slotOf(long key) {
     int mask = keys.length - 1;
     int slot = home(key, mask);
     while (values[slot] != null && keys[slot] != key) {

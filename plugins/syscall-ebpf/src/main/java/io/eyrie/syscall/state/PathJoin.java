@@ -24,6 +24,13 @@ public final class PathJoin {
       into.append(base);
     }
     int end = offset + length;
+    if (plain(path, offset, end) && (!relative || into.isEmpty() || endsWithSlash(into))) {
+      into.append(path, offset, length);
+      if (into.length() > 1 && endsWithSlash(into)) {
+        into.truncate(into.length() - 1);
+      }
+      return;
+    }
     for (int i = offset; i < end; i++) {
       byte c = path[i];
       boolean begins = into.isEmpty() || into.at(into.length() - 1) == '/';
@@ -42,9 +49,29 @@ public final class PathJoin {
       }
       into.append((char) (c & 0xff));
     }
-    if (into.length() > 1 && into.at(into.length() - 1) == '/') {
+    if (into.length() > 1 && endsWithSlash(into)) {
       into.truncate(into.length() - 1);
     }
+  }
+
+  /**
+   * Whether there is nothing to resolve, as in nearly every path: no component begins with a dot,
+   * and no slash follows another.
+   */
+  private static boolean plain(byte[] path, int offset, int end) {
+    byte before = '/';
+    for (int i = offset; i < end; i++) {
+      byte c = path[i];
+      if (before == '/' && (c == '.' || c == '/' && i > offset)) {
+        return false;
+      }
+      before = c;
+    }
+    return true;
+  }
+
+  private static boolean endsWithSlash(Text path) {
+    return path.at(path.length() - 1) == '/';
   }
 
   /** Drops the last component, the slash before it stays. */

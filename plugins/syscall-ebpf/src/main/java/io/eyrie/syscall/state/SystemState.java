@@ -21,6 +21,15 @@ public final class SystemState implements FactSink {
 
   private static final byte[] ABSENT = "<NA>".getBytes(StandardCharsets.US_ASCII);
 
+  /** By code, whether it is of the whole system, of containers, users, plugins. */
+  private static final boolean[] WITHOUT_THREAD = new boolean[EventTable.size()];
+
+  static {
+    for (EventRow row : EventTable.rows()) {
+      WITHOUT_THREAD[row.code()] = withoutThread(row);
+    }
+  }
+
   private final DescriptorPool pool;
   private final ThreadTable threads;
   private final Interfaces interfaces = new Interfaces();
@@ -185,10 +194,11 @@ public final class SystemState implements FactSink {
    * before {@link #before} for each event. The name is taken only when none is known: it stays what
    * the last exec or fork made it, so that a process can't rename itself out of a rule.
    *
-   * @param comm holds the task's name, of {@code commLength} bytes from {@code commOffset}
+   * @param comm holds the task's name from {@code commOffset}, of at most {@code commRoom} bytes
+   *     and ended by a NUL when it is shorter
    */
   public void observe(
-      int tid, int tgid, int ppid, int uid, int gid, byte[] comm, int commOffset, int commLength) {
+      int tid, int tgid, int ppid, int uid, int gid, byte[] comm, int commOffset, int commRoom) {
     // A new thread has the facts of its process: /proc is read for processes alone.
     boolean known = tid == tgid || threads.peek(tid) != null;
     ThreadEntry thread = known ? threads.get(tid) : null;
@@ -202,7 +212,11 @@ public final class SystemState implements FactSink {
     thread.uid = Integer.toUnsignedLong(uid);
     thread.gid = Integer.toUnsignedLong(gid);
     if (thread.comm().isEmpty()) {
-      thread.comm().set(comm, commOffset, commLength);
+      int length = 0;
+      while (length < commRoom && comm[commOffset + length] != 0) {
+        length++;
+      }
+      thread.comm().set(comm, commOffset, length);
     }
   }
 
@@ -301,7 +315,7 @@ public final class SystemState implements FactSink {
   public void before(Event event) {
     EventRow row = event.row();
     int code = row.code();
-    if (withoutThread(row, code)) {
+    if (WITHOUT_THREAD[code]) {
       ThreadEntry measured = code == EventCodes.PROCINFO ? threads.get(event.tid()) : null;
       subject.begin(measured);
       if (measured != null) {
@@ -337,8 +351,8 @@ public final class SystemState implements FactSink {
     }
   }
 
-  /** Events of the whole system, of containers, users, plugins. */
-  private static boolean withoutThread(EventRow row, int code) {
+  private static boolean withoutThread(EventRow row) {
+    int code = row.code();
     return row.has(EventRow.Flag.SKIPPARSERESET)
         || code == EventCodes.CONTAINER
         || code == EventCodes.PLUGIN

@@ -41,11 +41,12 @@ public final class ThreadTable {
 
   /** A thread by its id, or null when it is not known. */
   public @Nullable ThreadEntry get(long tid) {
-    ThreadEntry entry = entries.get(tid);
+    int slot = entries.slotOf(tid);
+    ThreadEntry entry = entries.valueAt(slot);
     if (entry == null) {
       return tid > 0 ? source.load(tid) : null;
     }
-    entries.mark(tid, true);
+    entries.markAt(slot, true);
     if (entry.stale) {
       entry.stale = false;
       source.refresh(entry);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.table;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * An event of the table.
@@ -24,18 +24,17 @@ public record EventRow(
     Status status,
     Category category,
     Kind kind,
-    Set<Flag> flags,
+    FlagSet flags,
     List<Parameter> parameters) {
 
   /** Keeps the collections as they are. */
   public EventRow {
-    flags = Set.copyOf(flags);
     parameters = List.copyOf(parameters);
   }
 
   /** Whether a flag is set. */
   public boolean has(Flag flag) {
-    return flags.contains(flag);
+    return flags.has(flag);
   }
 
   /** The parameter at an index. */
@@ -91,6 +90,25 @@ public record EventRow(
     PLUGIN,
     METAEVENT,
     ITER
+  }
+
+  /** Flags, in the bits of a word: they are asked for at each event. */
+  public record FlagSet(int bits) {
+
+    /** Those that are named. */
+    @SuppressWarnings("EnumOrdinal") // only within this class
+    public static FlagSet of(Collection<Flag> flags) {
+      int bits = 0;
+      for (Flag flag : flags) {
+        bits |= 1 << flag.ordinal();
+      }
+      return new FlagSet(bits);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // as above
+    boolean has(Flag flag) {
+      return (bits >>> flag.ordinal() & 1) != 0;
+    }
   }
 
   /** What an event does. */

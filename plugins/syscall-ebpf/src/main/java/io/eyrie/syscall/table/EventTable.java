@@ -3,6 +3,7 @@ package io.eyrie.syscall.table;
 
 import io.eyrie.syscall.table.EventRow.Category;
 import io.eyrie.syscall.table.EventRow.Flag;
+import io.eyrie.syscall.table.EventRow.FlagSet;
 import io.eyrie.syscall.table.EventRow.Kind;
 import io.eyrie.syscall.table.EventRow.Status;
 import java.util.ArrayList;
@@ -60,18 +61,18 @@ public final class EventTable {
         Status.valueOf(columns[3].toUpperCase(Locale.ROOT)),
         Category.valueOf(category[0]),
         category.length == 1 ? Kind.NONE : Kind.valueOf(category[1]),
-        columns.length > 5 ? flags(columns[5]) : Set.of(),
+        flags(columns.length > 5 ? columns[5] : ""),
         columns.length > 6 ? parameters(columns[6], tables) : List.of());
   }
 
-  private static Set<Flag> flags(String names) {
+  private static FlagSet flags(String names) {
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     for (String name : names.split("\\|", -1)) {
       if (!name.isEmpty()) {
         flags.add(Flag.valueOf(name));
       }
     }
-    return flags;
+    return FlagSet.of(flags);
   }
 
   private static List<Parameter> parameters(String texts, Map<String, FlagTable> tables) {

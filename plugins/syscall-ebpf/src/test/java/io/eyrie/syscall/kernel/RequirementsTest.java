@@ -110,7 +110,7 @@ final class RequirementsTest {
 
   @Test
   void aDamagedProgramIsRefused() throws Exception {
-    byte[] image = ProgramImage.read();
+    byte[] image = ProgramImage.HELPED.read();
     assertThat(image.length).isGreaterThan(10_000);
     image[100] ^= 1;
     PluginException damaged =
