@@ -28,7 +28,15 @@ final class CloudTrailFields {
   private CloudTrailFields() {}
 
   static List<JsonField> fields() {
-    return Stream.of(call(), identity(), request(), details(), storage(), images())
+    return Stream.of(
+            call(),
+            identity(),
+            request(),
+            details(),
+            storage(),
+            images(),
+            CloudTrailInstances.fields(),
+            List.of(CloudTrailInfo.field()))
         .flatMap(List::stream)
         .toList();
   }
