@@ -102,7 +102,10 @@ final class CommandLineIT {
         Eyrie.command("plugins", "--plugins-dir", Eyrie.TREE.resolve("plugins").toString()).run();
 
     assertThat(run.exit()).as(run.err()).isZero();
-    for (String id : new String[] {"cloudtrail", "syscall-ebpf", "console", "grpc"}) {
+    for (String id :
+        new String[] {
+          "cloudtrail", "k8saudit", "okta", "github", "syscall-ebpf", "console", "grpc"
+        }) {
       assertThat(run.out()).containsPattern("(?m)^" + id + " .* loaded ");
     }
   }

@@ -72,15 +72,25 @@ final class WallsTest {
     noClasses()
         .should()
         .dependOnClassesThat(
-            in("io.eyrie.jsonlog", "io.eyrie.cloudtrail", "io.eyrie.syscall", "io.eyrie.output"))
+            in(
+                "io.eyrie.jsonlog",
+                "io.eyrie.cloudtrail",
+                "io.eyrie.k8saudit",
+                "io.eyrie.okta",
+                "io.eyrie.github",
+                "io.eyrie.syscall",
+                "io.eyrie.output"))
         .allowEmptyShould(true)
         .check(host);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "io.eyrie.jsonlog, 40",
+    "io.eyrie.jsonlog, 60",
     "io.eyrie.cloudtrail, 4",
+    "io.eyrie.k8saudit, 6",
+    "io.eyrie.okta, 4",
+    "io.eyrie.github, 5",
     "io.eyrie.syscall, 80",
     "io.eyrie.output.console, 6",
     "io.eyrie.output.grpc, 9",
@@ -91,7 +101,8 @@ final class WallsTest {
     JavaClasses classes = look(floor, plugin);
     String[] ours =
         switch (plugin) {
-          case "io.eyrie.cloudtrail" -> new String[] {plugin, "io.eyrie.api", "io.eyrie.jsonlog"};
+          case "io.eyrie.cloudtrail", "io.eyrie.k8saudit", "io.eyrie.okta", "io.eyrie.github" ->
+              new String[] {plugin, "io.eyrie.api", "io.eyrie.jsonlog"};
           case "io.eyrie.output.grpc" -> new String[] {plugin, "io.eyrie.api", "io.eyrie.alerts"};
           default -> new String[] {plugin, "io.eyrie.api"};
         };

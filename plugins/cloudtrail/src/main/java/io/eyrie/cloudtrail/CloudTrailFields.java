@@ -28,7 +28,15 @@ final class CloudTrailFields {
   private CloudTrailFields() {}
 
   static List<JsonField> fields() {
-    return Stream.of(call(), identity(), request(), details(), storage(), images())
+    return Stream.of(
+            call(),
+            identity(),
+            request(),
+            details(),
+            storage(),
+            images(),
+            CloudTrailInstances.fields(),
+            List.of(CloudTrailInfo.field()))
         .flatMap(List::stream)
         .toList();
   }
@@ -256,7 +264,12 @@ final class CloudTrailFields {
 
   private static void objectUri(Slots slots, int[] at, Value into) {
     if (slots.present(at[0]) && slots.present(at[1])) {
-      slots.joined("s3://", at[0], "/", at[1]).giveTo(into);
+      slots.begin();
+      slots.append("s3://");
+      slots.append(at[0]);
+      slots.append("/");
+      slots.append(at[1]);
+      slots.end().giveTo(into);
     }
   }
 

@@ -7,9 +7,12 @@ import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
 import io.eyrie.api.source.Delivery;
+import io.eyrie.api.source.ReplayProvider;
+import io.eyrie.testkit.FieldReplay;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,11 +27,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudTrailFieldsTest {
 
+  private static final ReplayProvider PROVIDER =
+      (ReplayProvider) new CloudTrailPlugin().sources().getFirst();
+
   @TempDir Path folder;
 
   static Stream<Arguments> values() {
     return Stream.of(
         row("ct.id", "'eventID':'e-1'", "e-1"),
+        row("ct.info", info("'readOnly':false"), "ann via 192.0.2.7 \u2192 CreateUser"),
+        row("ct.info", info("'errorCode':'x'"), "ann via 192.0.2.7 !\u2190 CreateUser"),
+        row(
+            "ct.info",
+            info(
+                "'readOnly':true,'additionalEventData':{'bytesTransferredIn':7},"
+                    + "'requestParameters':{'bucketName':'b','key':'k','Host':'h'}"),
+            "ann via 192.0.2.7 \u2190 CreateUser Size=7 URI=s3://b/k"),
+        row(
+            "ct.info",
+            info("'requestParameters':{'key':'k'}"),
+            "ann via 192.0.2.7 \u2190 CreateUser Key=k"),
+        row(
+            "ct.info",
+            info("'requestParameters':{'Host':'h'}"),
+            "ann via 192.0.2.7 \u2190 CreateUser Host=h"),
+        row(
+            "ct.info",
+            "'userIdentity':{'type':'AWSService','invokedBy':'ec2.amazonaws.com'},"
+                + "'sourceIPAddress':'ec2.amazonaws.com','eventName':'AssumeRole'",
+            "ec2.amazonaws.com \u2190 AssumeRole"),
+        row("ct.info", "'eventName':'CreateUser'", null),
+        row("ec2.name", tagged("'instance'", "'Name'"), "web"),
+        row("ec2.name", tagged("'volume'", "'Name'"), null),
+        row("ec2.name", tagged("'instance'", "'name'"), null),
+        row("ec2.imageids", machines("{'imageId':'a'},{},{'imageId':'b'}"), "[a, b]"),
+        row("ec2.imageids", machines(""), null),
+        row("ec2.imageids", request("imageId", "'ami-1'"), "[ami-1]"),
+        row(
+            "ec2.imageids",
+            request("DescribeFastLaunchImagesRequest", "{'ImageId':{'content':'ami-2'}}"),
+            "[ami-2]"),
+        row("ec2.imageids", request("launchSpecification", "{'imageId':'ami-3'}"), "[ami-3]"),
+        row("ec2.imageid", machines("{'imageId':'a'},{'imageId':'b'}"), "a"),
+        row("ec2.imageid", request("imageId", "'ami-1'"), "ami-1"),
         row("ct.error", "'errorCode':'AccessDenied'", "AccessDenied"),
         row("ct.errormessage", "'errorMessage':'no \\u00e9'", "no é"),
         row("ct.src", "'eventSource':'s3.amazonaws.com'", "s3.amazonaws.com"),
@@ -195,7 +236,7 @@ class CloudTrailFieldsTest {
             .map(row -> String.valueOf(row.get()[0]))
             .collect(Collectors.toCollection(TreeSet::new));
     given.addAll(List.of("json.value", "json.obj", "jevt.value", "jevt.obj", "jevt.rawtime"));
-    assertThat(Replay.provider().declaration().fields())
+    assertThat(PROVIDER.declaration().fields())
         .extracting(Field::name)
         .containsExactlyInAnyOrderElementsOf(given);
   }
@@ -210,9 +251,9 @@ class CloudTrailFieldsTest {
       })
   void aRecordWithoutATimeIsNoEvent(String record) throws Exception {
     Path file = Files.writeString(folder.resolve("a.json"), record);
-    Replay replay = Replay.of(file);
-    assertThat(replay.events).isEmpty();
-    assertThat(replay.malformed).containsExactly("no_event_time");
+    FieldReplay replay = FieldReplay.of(PROVIDER, file);
+    assertThat(replay.events()).isEmpty();
+    assertThat(replay.malformed()).containsExactly("no_event_time");
   }
 
   @Test
@@ -221,18 +262,31 @@ class CloudTrailFieldsTest {
     Path file =
         Files.writeString(
             folder.resolve("a.json"), "{\"Records\":[" + record + "," + record + "]}");
-    Replay replay = Replay.of(file);
-    assertThat(replay.events)
-        .extracting(Replay.Event::offset)
+    FieldReplay replay = FieldReplay.of(PROVIDER, file);
+    assertThat(replay.events())
+        .extracting(FieldReplay.Event::offset)
         .containsExactly(12L, 13L + record.length());
-    assertThat(replay.events)
-        .extracting(Replay.Event::timeNanos)
+    assertThat(replay.events())
+        .extracting(FieldReplay.Event::timeNanos)
         .containsOnly(1_770_000_000_000_000_000L);
   }
 
   @Test
+  void choosesOneOfTheImages() throws Exception {
+    String json =
+        "{'eventTime':'2026-02-02T02:40:00Z'," + machines("{'imageId':'a'},{'imageId':'b'}") + "}";
+    Path file = Files.writeString(folder.resolve("a.json"), json.replace('\'', '"'));
+    FieldReplay replay =
+        FieldReplay.of(PROVIDER, file, Map.of("ec2.imageids", List.of("0", "1", "2")));
+    assertThat(replay.events().getFirst().fields())
+        .containsEntry("ec2.imageids[0]", "[a]")
+        .containsEntry("ec2.imageids[1]", "[b]")
+        .doesNotContainKey("ec2.imageids[2]");
+  }
+
+  @Test
   void declaresItself() {
-    var declaration = Replay.provider().declaration();
+    var declaration = PROVIDER.declaration();
     assertThat(declaration.name()).isEqualTo("aws_cloudtrail");
     assertThat(declaration.eventTypes()).containsExactly("pluginevent");
     assertThat(declaration.delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
@@ -243,7 +297,7 @@ class CloudTrailFieldsTest {
         .allSatisfy(field -> assertThat(field.description()).endsWith("."))
         .filteredOn(field -> field.argument() != Argument.NONE)
         .extracting(Field::name)
-        .containsExactly("json.value", "jevt.value");
+        .containsExactly("ec2.imageids", "json.value", "jevt.value");
     assertThat(declaration.fields())
         .filteredOn(field -> field.type() != FieldType.STRING)
         .extracting(Field::name)
@@ -251,13 +305,13 @@ class CloudTrailFieldsTest {
             "s3.bytes", "s3.bytes.in", "s3.bytes.out", "s3.cnt.get", "s3.cnt.put", "s3.cnt.other");
   }
 
-  private Replay.Event only(String members) throws Exception {
+  private FieldReplay.Event only(String members) throws Exception {
     String json = "{'eventTime':'2026-02-02T02:40:00Z'," + members + "}";
     Path file = Files.writeString(folder.resolve("a.json"), json.replace('\'', '"'));
-    Replay replay = Replay.of(file);
-    assertThat(replay.malformed).isEmpty();
-    assertThat(replay.events).hasSize(1);
-    return replay.events.getFirst();
+    FieldReplay replay = FieldReplay.of(PROVIDER, file);
+    assertThat(replay.malformed()).isEmpty();
+    assertThat(replay.events()).hasSize(1);
+    return replay.events().getFirst();
   }
 
   private static Arguments row(String field, String members, @Nullable String expected) {
@@ -270,6 +324,23 @@ class CloudTrailFieldsTest {
 
   private static String request(String key, String value) {
     return "'requestParameters':{'" + key + "':" + value + "}";
+  }
+
+  private static String info(String members) {
+    return user("'type':'IAMUser','userName':'ann'")
+        + ",'sourceIPAddress':'192.0.2.7','eventName':'CreateUser',"
+        + members;
+  }
+
+  private static String tagged(String type, String key) {
+    return request(
+        "tagSpecificationSet",
+        "{'items':[{'resourceType':%s,'tags':[{'key':'x','value':'y'},{'key':%s,'value':'web'}]}]}"
+            .formatted(type, key));
+  }
+
+  private static String machines(String items) {
+    return "'responseElements':{'instancesSet':{'items':[" + items + "]}}";
   }
 
   private static String data(String members) {

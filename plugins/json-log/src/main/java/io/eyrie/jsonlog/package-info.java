@@ -8,8 +8,9 @@
  * records. The way of a record:
  *
  * <pre>
- * file, .gz, standard input
+ * file, .gz, standard input, request to a web hook, page of an API
  *   -> record.RecordReader    cuts the stream into records by their braces
+ *   -> feed.RecordFeed        finds the real record in its envelope, its time, its identity
  *   -> projection.Projector   one pass of jackson-core; keeps where the demanded values stand
  *   -> sink.accept            the rules ask for fields
  *   -> field.Extraction       decodes those values that are really asked for

@@ -172,6 +172,8 @@ public record CloudTrailTree(JsonNode record) {
           };
       put(fields, count, "1");
     }
+    machines(fields);
+    info(fields);
     String whole = indented(record, "\n");
     String time = Long.toString(nanos(record.path("eventTime").asString()));
     for (String prefix : List.of("json", "jevt")) {
@@ -179,6 +181,71 @@ public record CloudTrailTree(JsonNode record) {
       fields.put(prefix + ".rawtime", time);
     }
     return fields;
+  }
+
+  private void info(Map<String, String> fields) {
+    String user = fields.get("ct.user");
+    String address = fields.get("ct.srcip");
+    if (user == null || address == null || !fields.containsKey("ct.name")) {
+      return;
+    }
+    StringJoiner line = new StringJoiner(" ");
+    line.add(user.equals(address) ? user : user + " via " + address);
+    line.add(
+        (fields.containsKey("ct.error") ? "!" : "")
+            + ("false".equals(fields.get("ct.readonly")) ? "\u2192" : "\u2190"));
+    line.add(fields.get("ct.name"));
+    if (fields.containsKey("s3.bytes")) {
+      line.add("Size=" + fields.get("s3.bytes"));
+    }
+    if (fields.containsKey("s3.uri")) {
+      line.add("URI=" + fields.get("s3.uri"));
+    } else if (fields.containsKey("s3.bucket")) {
+      line.add("Bucket=" + fields.get("s3.bucket"));
+    } else if (fields.containsKey("s3.key")) {
+      line.add("Key=" + fields.get("s3.key"));
+    } else if (fields.containsKey("ct.request.host")) {
+      line.add("Host=" + fields.get("ct.request.host"));
+    }
+    fields.put("ct.info", line.toString());
+  }
+
+  private void machines(Map<String, String> fields) {
+    for (JsonNode item : record.at("/requestParameters/tagSpecificationSet/items")) {
+      if (item.path("resourceType").asString("").equals("instance")) {
+        for (JsonNode tag : item.path("tags")) {
+          String value = tag.path("value").asString("");
+          if (tag.path("key").asString("").equals("Name") && !value.isEmpty()) {
+            fields.put("ec2.name", value);
+          }
+        }
+      }
+    }
+    JsonNode items = record.at("/responseElements/instancesSet/items");
+    List<String> images =
+        items.isArray()
+            ? items
+                .valueStream()
+                .map(item -> item.path("imageId").asString(""))
+                .filter(image -> !image.isEmpty())
+                .toList()
+            : List.of(
+                    "imageId",
+                    "DescribeFastLaunchImagesRequest/ImageId/content",
+                    "launchSpecification/imageId")
+                .stream()
+                .map(path -> record.at("/requestParameters/" + path).asString(""))
+                .filter(image -> !image.isEmpty())
+                .limit(1)
+                .toList();
+    if (!images.isEmpty()) {
+      fields.put("ec2.imageids", images.toString());
+    }
+    String first =
+        items.isArray() ? items.path(0).path("imageId").asString("") : String.join("", images);
+    if (!first.isEmpty()) {
+      fields.put("ec2.imageid", first);
+    }
   }
 
   private static void put(Map<String, String> fields, String name, @Nullable String value) {

@@ -57,7 +57,8 @@ public final class CurrentRecord {
     return number;
   }
 
-  long timeNanos() {
+  /** The time of the record, nanoseconds since the epoch. */
+  public long timeNanos() {
     return timeNanos;
   }
 }

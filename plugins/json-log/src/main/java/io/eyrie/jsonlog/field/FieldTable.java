@@ -38,13 +38,15 @@ public final class FieldTable {
    * Prepares the extraction of what is demanded.
    *
    * @param always paths that the source itself wants of every record, such as its time
+   * @param facts of the instance
    * @param record what is extracted from
    * @throws PluginException if an argument can't be understood or a field is not in the table
    */
-  public FieldExtraction bind(Demand demand, List<JsonPath> always, CurrentRecord record)
+  public FieldExtraction bind(
+      Demand demand, List<JsonPath> always, InstanceFacts facts, CurrentRecord record)
       throws PluginException {
     List<JsonPath> paths = new ArrayList<>(always);
-    List<JsonField> demanded = new ArrayList<>();
+    List<Computation> demanded = new ArrayList<>();
     List<int[]> indices = new ArrayList<>();
     for (Demand.Request request : demand.fields()) {
       JsonField field = fields.get(request.field().name());
@@ -52,21 +54,19 @@ public final class FieldTable {
         throw PluginException.user(
             "field.unknown", "this source has no field " + request.field().name());
       }
-      List<JsonPath> wanted = field.paths(request.argument());
-      int[] at = new int[wanted.size()];
+      JsonField.Bound bound = field.bind(request.argument(), facts);
+      int[] at = new int[bound.paths().size()];
       for (int i = 0; i < at.length; i++) {
         at[i] = paths.size();
-        paths.add(wanted.get(i));
+        paths.add(bound.paths().get(i));
       }
-      demanded.add(field);
+      demanded.add(bound.computation());
       indices.add(at);
     }
     Projector projector = new Projector(paths);
-    Computation[] computations = new Computation[demanded.size()];
-    int[][] slots = new int[demanded.size()][];
+    Computation[] computations = demanded.toArray(Computation[]::new);
+    int[][] slots = indices.toArray(int[][]::new);
     for (int i = 0; i < slots.length; i++) {
-      computations[i] = demanded.get(i).computation();
-      slots[i] = indices.get(i);
       for (int j = 0; j < slots[i].length; j++) {
         slots[i][j] = projector.slot(slots[i][j]);
       }

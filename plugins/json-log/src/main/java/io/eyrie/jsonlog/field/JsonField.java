@@ -6,6 +6,7 @@ import io.eyrie.api.field.Argument;
 import io.eyrie.api.field.Field;
 import io.eyrie.api.field.FieldType;
 import io.eyrie.api.field.Value;
+import io.eyrie.jsonlog.projection.Elements;
 import io.eyrie.jsonlog.projection.JsonKind;
 import io.eyrie.jsonlog.projection.JsonPath;
 import io.eyrie.jsonlog.projection.Slots;
@@ -20,13 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class JsonField {
 
   private final Field declaration;
-  private final Paths paths;
-  private final Computation computation;
+  private final Binder binder;
 
-  private JsonField(Field declaration, Paths paths, Computation computation) {
+  private JsonField(Field declaration, Binder binder) {
     this.declaration = declaration;
-    this.paths = paths;
-    this.computation = computation;
+    this.binder = binder;
   }
 
   /**
@@ -59,10 +58,39 @@ public final class JsonField {
         pointer);
   }
 
-  /** A value made from what stands at several paths. */
-  public static JsonField computed(Field field, Computation computation, String... pointers) {
-    List<JsonPath> fixed = Arrays.stream(pointers).map(JsonPath::of).toList();
-    return new JsonField(field, _ -> fixed, computation);
+  /**
+   * A list of the texts that stand at a path through the elements of an array; {@code null} is left
+   * out, and the field is absent when nothing is left.
+   *
+   * @param patterns of which the first that leads to a value counts; {@code *} is every element
+   */
+  public static JsonField texts(String name, String description, String... patterns) {
+    return computed(
+        Field.of(name, FieldType.STRING, description).asList(), JsonField::allTexts, patterns);
+  }
+
+  /**
+   * A value made from what stands at several paths.
+   *
+   * @param patterns pointers, in which {@code *} stands for every element of an array
+   */
+  public static JsonField computed(Field field, Computation computation, String... patterns) {
+    Bound bound = bound(computation, patterns);
+    return new JsonField(field, (_, _) -> bound);
+  }
+
+  /**
+   * A value made in a way that depends on the argument or on the instance.
+   *
+   * @param binder called whenever rules are bound, never per event
+   */
+  public static JsonField bound(Field field, Binder binder) {
+    return new JsonField(field, binder);
+  }
+
+  /** A computation and the patterns of the paths that it looks at, for a {@link Binder}. */
+  public static Bound bound(Computation computation, String... patterns) {
+    return new Bound(Arrays.stream(patterns).map(JsonPath::pattern).toList(), computation);
   }
 
   /**
@@ -74,8 +102,25 @@ public final class JsonField {
         Field.of(name, FieldType.STRING, description)
             .withArgument(Argument.REQUIRED_KEY)
             .withKeyForm(JsonPath.FORM),
-        JsonField::argumentPath,
-        JsonField::anyText);
+        (argument, _) -> new Bound(argumentPath(argument), JsonField::anyText));
+  }
+
+  /**
+   * The number that a rule gives in brackets; -1 when it gives none.
+   *
+   * @param field its name, for the message
+   * @throws PluginException if it is larger than an array can be
+   */
+  public static int index(String field, @Nullable String argument) throws PluginException {
+    if (argument == null) {
+      return -1;
+    }
+    try {
+      return Integer.parseInt(argument);
+    } catch (NumberFormatException _) {
+      throw PluginException.user(
+          "field.argument", field + "[" + argument + "]: the number is too large");
+    }
   }
 
   /** What the source declares. */
@@ -83,12 +128,8 @@ public final class JsonField {
     return declaration;
   }
 
-  List<JsonPath> paths(@Nullable String argument) throws PluginException {
-    return paths.of(argument);
-  }
-
-  Computation computation() {
-    return computation;
+  Bound bind(@Nullable String argument, InstanceFacts facts) throws PluginException {
+    return binder.bind(argument, facts);
   }
 
   private static void firstText(Slots slots, int[] at, Value into) {
@@ -98,6 +139,27 @@ public final class JsonField {
         return;
       }
     }
+  }
+
+  private static void allTexts(Slots slots, int[] at, Value into) {
+    for (int slot : at) {
+      Elements elements = slots.elements(slot);
+      if (elements.size() > 0) {
+        for (int i = 0; i < elements.size(); i++) {
+          if (elements.present(i)) {
+            addText(slots, elements, i, into);
+          }
+        }
+        return;
+      }
+    }
+  }
+
+  private static void addText(Slots slots, Elements elements, int index, Value into) {
+    if (!into.list()) {
+      into.beginList();
+    }
+    slots.text(elements, index).addTo(into);
   }
 
   private static void anyText(Slots slots, int[] at, Value into) {
@@ -114,9 +176,23 @@ public final class JsonField {
     }
   }
 
-  /** Which paths a field looks at, given its argument. */
+  /** Makes a field ready for an argument and an instance. */
   @FunctionalInterface
-  private interface Paths {
-    List<JsonPath> of(@Nullable String argument) throws PluginException;
+  public interface Binder {
+
+    /**
+     * Says what to look at and how to make the value of it.
+     *
+     * @param argument as the rule writes it; null when there is none
+     * @throws PluginException if the argument can't be understood
+     */
+    Bound bind(@Nullable String argument, InstanceFacts facts) throws PluginException;
   }
+
+  /**
+   * A field that is ready.
+   *
+   * @param paths what the computation looks at, in its order
+   */
+  public record Bound(List<JsonPath> paths, Computation computation) {}
 }

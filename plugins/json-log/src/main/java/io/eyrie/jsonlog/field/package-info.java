@@ -6,6 +6,7 @@
  * <pre>{@code
  * JsonField.text("ct.name", "Name of the API call.", "/eventName")
  * JsonField.text("ct.user.accountid", "Account.", "/userIdentity/accountId", "/recipientAccountId")
+ * JsonField.texts("ka.user.groups", "Groups.", "/user/groups/*")
  * JsonField.json("ct.request", "All parameters.", "/requestParameters")
  * JsonField.computed(Field.of("ct.user", STRING, "Who."), CloudTrailUser::user, "/userIdentity/type", ...)
  * }</pre>

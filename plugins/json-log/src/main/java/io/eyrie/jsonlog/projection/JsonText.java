@@ -15,9 +15,8 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** The text of a string, given without its quotes. */
-  static Slice decoded(byte[] json, int start, int end, Scratch out) {
-    out.begin();
+  /** Appends the text of a string, given without its quotes. */
+  static void decoded(byte[] json, int start, int end, Scratch out) {
     int at = start;
     while (at < end) {
       int plain = at;
@@ -31,12 +30,10 @@ final class JsonText {
         at = (int) (unescaped >>> 32);
       }
     }
-    return out.end();
   }
 
-  /** The value without white space around its tokens. */
-  static Slice compact(byte[] json, int start, int end, Scratch out) {
-    out.begin();
+  /** Appends the value without white space around its tokens. */
+  static void compact(byte[] json, int start, int end, Scratch out) {
     int at = start;
     while (at < end) {
       byte b = json[at];
@@ -49,12 +46,10 @@ final class JsonText {
         at++;
       }
     }
-    return out.end();
   }
 
-  /** The value with a line per member and element, indented by two blanks a level. */
-  static Slice indented(byte[] json, int start, int end, Scratch out) {
-    out.begin();
+  /** Appends the value with a line per member and element, indented by two blanks a level. */
+  static void indented(byte[] json, int start, int end, Scratch out) {
     int depth = 0;
     byte before = 0;
     int at = start;
@@ -89,7 +84,40 @@ final class JsonText {
       }
       before = b;
     }
-    return out.end();
+  }
+
+  /** Gives the keys of an object, decoded. */
+  static void keys(byte[] json, int start, int end, Scratch out, ByteSink to) {
+    int depth = 0;
+    boolean key = false;
+    int at = start;
+    while (at < end) {
+      byte b = json[at];
+      if (b == '"') {
+        int close = stringEnd(json, at + 1);
+        if (depth == 1 && key) {
+          out.begin();
+          decoded(json, at + 1, close, out);
+          Slice text = out.end();
+          to.accept(text.array(), text.offset(), text.length());
+        }
+        at = close;
+      } else if (b == '{' || b == '[') {
+        depth++;
+      } else if (b == '}' || b == ']') {
+        depth--;
+      }
+      key = b == '{' || b == ',' || key && b != ':';
+      at++;
+    }
+  }
+
+  private static int stringEnd(byte[] json, int from) {
+    int at = from;
+    while (json[at] != '"') {
+      at += json[at] == '\\' ? 2 : 1;
+    }
+    return at;
   }
 
   /** Copies a string with its quotes and returns the index behind it. */
@@ -181,27 +209,6 @@ final class JsonText {
       value = value << 4 | Character.digit(json[i], 16);
     }
     return value;
-  }
-
-  /** Two texts, each behind a text in ASCII. */
-  static Slice joined(
-      String before,
-      byte[] first,
-      int offset,
-      int length,
-      String between,
-      Slice second,
-      Scratch out) {
-    out.begin();
-    for (int i = 0; i < before.length(); i++) {
-      out.put(before.charAt(i));
-    }
-    out.put(first, offset, offset + length);
-    for (int i = 0; i < between.length(); i++) {
-      out.put(between.charAt(i));
-    }
-    out.put(second.array(), second.offset(), second.offset() + second.length());
-    return out.end();
   }
 
   /** A number that is not negative, without its fraction, as unsigned bits; never overflows. */

@@ -23,10 +23,21 @@ final class PathTrie {
   /** Children that also name array elements, by element; null when there are none. */
   @Nullable Map<Integer, PathTrie> elements;
 
-  /** The number of the record in which the value here was last met. */
+  /** What every element of an array here goes into; null when only some are wanted, or none. */
+  @Nullable PathTrie each;
+
+  /** The record, or the array's element in it, in which the value here was last met. */
   long seen;
 
-  private PathTrie() {}
+  /** Where the value begins that was last met here; kept below arrays' elements only. */
+  int begun;
+
+  /** Whether the value here is met once per element of some array above. */
+  private final boolean many;
+
+  private PathTrie(boolean many) {
+    this.many = many;
+  }
 
   /**
    * Builds the tree of the given paths.
@@ -35,12 +46,13 @@ final class PathTrie {
    * @return the root
    */
   static PathTrie of(List<JsonPath> paths, int[] slots) {
-    PathTrie root = new PathTrie();
+    PathTrie root = new PathTrie(false);
     int next = 0;
     for (int i = 0; i < paths.size(); i++) {
+      JsonPath path = paths.get(i);
       PathTrie node = root;
-      for (String key : paths.get(i).keys()) {
-        node = node.children.computeIfAbsent(key, _ -> new PathTrie());
+      for (int k = 0; k < path.keys().size(); k++) {
+        node = path.each().contains(k) ? node.ofEach() : node.ofKey(path.keys().get(k));
       }
       if (node.slot < 0) {
         node.slot = next++;
@@ -51,8 +63,25 @@ final class PathTrie {
     return root;
   }
 
+  private PathTrie ofKey(String key) {
+    return children.computeIfAbsent(key, _ -> new PathTrie(many));
+  }
+
+  private PathTrie ofEach() {
+    PathTrie node = each;
+    if (node == null) {
+      node = new PathTrie(true);
+      each = node;
+    }
+    return node;
+  }
+
   int slot() {
     return slot;
+  }
+
+  boolean many() {
+    return many;
   }
 
   /** The child of a key, or null. */
@@ -60,11 +89,12 @@ final class PathTrie {
     return children.get(key);
   }
 
-  /** All children. */
+  /** All children by key. */
   Iterable<PathTrie> members() {
     return children.values();
   }
 
+  /** Whether no member of an object here is wanted. */
   boolean leaf() {
     return children.isEmpty();
   }
@@ -79,6 +109,9 @@ final class PathTrie {
       child.freeze();
     });
     elements = byElement.isEmpty() ? null : byElement;
+    if (each != null) {
+      each.freeze();
+    }
   }
 
   /** The element that a key names, or -1 when it names none. */

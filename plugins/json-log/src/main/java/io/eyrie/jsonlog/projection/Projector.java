@@ -36,7 +36,12 @@ public final class Projector {
   private final PathTrie root;
   private final int[] slotOfPath;
   private final Slots slots;
-  private long records;
+
+  /** The record or the array's element that is being read: each has a number of its own. */
+  private long scope;
+
+  private long scopes;
+  private byte[] array = {};
   private int origin;
   private int problemOffset;
 
@@ -45,6 +50,11 @@ public final class Projector {
     slotOfPath = new int[paths.size()];
     root = PathTrie.of(paths, slotOfPath);
     slots = new Slots(slotOfPath.length);
+    for (int i = 0; i < slotOfPath.length; i++) {
+      if (paths.get(i).many()) {
+        slots.holdMany(slotOfPath[i]);
+      }
+    }
   }
 
   /** The slot of the path at an index of the list that was given to the constructor. */
@@ -63,13 +73,14 @@ public final class Projector {
    * @return null when it is; else what is wrong, without anything of the record's content, and then
    *     no slot has a value
    */
-  public @Nullable Problem project(byte[] array, int offset, int length) {
-    records++;
+  public @Nullable Problem project(byte[] bytes, int offset, int length) {
+    scope = ++scopes;
+    array = bytes;
     origin = offset;
-    slots.begin(array, offset, length);
+    slots.begin(bytes, offset, length);
     Problem problem;
     try (JsonParser parser =
-        FACTORY.createParser(ObjectReadContext.empty(), array, offset, length)) {
+        FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_OBJECT) {
         value(parser, root, first);
@@ -89,7 +100,7 @@ public final class Projector {
       problemOffset = offsetOf(e.getLocation());
     }
     problemOffset = Math.clamp(problemOffset, 0, Math.max(0, length - 1));
-    slots.begin(array, offset, length);
+    slots.begin(bytes, offset, length);
     return problem;
   }
 
@@ -99,12 +110,13 @@ public final class Projector {
   }
 
   private void value(JsonParser parser, PathTrie node, JsonToken token) {
-    if (node.seen == records) {
-      forget(node);
+    if (node.seen == scope) {
+      forget(node, node.begun);
     }
-    node.seen = records;
+    node.seen = scope;
     int slot = node.slot();
-    int start = slot >= 0 ? tokenOffset(parser) : 0;
+    int start = slot >= 0 || node.many() ? tokenOffset(parser) : 0;
+    node.begun = start;
     switch (token) {
       case START_OBJECT -> {
         members(parser, node);
@@ -160,14 +172,24 @@ public final class Projector {
 
   private void elements(JsonParser parser, PathTrie node) {
     var wanted = node.elements;
-    if (wanted == null) {
+    PathTrie each = node.each;
+    if (wanted == null && each == null) {
       parser.skipChildren();
       return;
     }
+    long outer = scope;
     JsonToken token = parser.nextToken();
     for (int i = 0; token != JsonToken.END_ARRAY; i++) {
-      PathTrie child = wanted.get(i);
-      if (child != null) {
+      PathTrie child = wanted == null ? null : wanted.get(i);
+      if (each != null) {
+        scope = ++scopes;
+        int start = tokenOffset(parser);
+        value(parser, each, token);
+        scope = outer;
+        if (child != null) {
+          again(start, offset(parser), child);
+        }
+      } else if (child != null) {
         value(parser, child, token);
       } else {
         parser.skipChildren();
@@ -176,12 +198,27 @@ public final class Projector {
     }
   }
 
-  private void forget(PathTrie node) {
+  /** Reads a value once more, for somebody who wants it beside those who want all elements. */
+  private void again(int start, int end, PathTrie node) {
+    int outer = origin;
+    origin = start;
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), array, start, end - start)) {
+      value(parser, node, parser.nextToken());
+    }
+    origin = outer;
+  }
+
+  /** Takes back what stood at a node and below it, from a place in the record on. */
+  private void forget(PathTrie node, int from) {
     if (node.slot() >= 0) {
-      slots.forget(node.slot());
+      slots.forget(node.slot(), from);
     }
     for (PathTrie member : node.members()) {
-      forget(member);
+      forget(member, from);
+    }
+    if (node.each != null) {
+      forget(node.each, from);
     }
   }
 

@@ -41,4 +41,9 @@ public final class Slice {
   public void giveTo(Value into) {
     into.set(array, offset, length);
   }
+
+  /** Adds the slice to a holder's list. */
+  public void addTo(Value into) {
+    into.add(array, offset, length);
+  }
 }

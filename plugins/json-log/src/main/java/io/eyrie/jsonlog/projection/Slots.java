@@ -3,6 +3,7 @@ package io.eyrie.jsonlog.projection;
 
 import io.eyrie.api.field.Value;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The demanded values of the current record: what stands at each path, and where.
@@ -19,6 +20,7 @@ public final class Slots {
   private final int[] starts;
   private final int[] ends;
   private final boolean[] escaped;
+  private final @Nullable Elements[] many;
   private final Scratch scratch = new Scratch();
 
   private byte[] record = NULL;
@@ -31,7 +33,15 @@ public final class Slots {
     starts = new int[count];
     ends = new int[count];
     escaped = new boolean[count];
+    many = new Elements[count];
     Arrays.fill(kinds, JsonKind.MISSING);
+  }
+
+  /** Makes a slot one that takes a value per element of an array. */
+  void holdMany(int slot) {
+    if (many[slot] == null) {
+      many[slot] = new Elements();
+    }
   }
 
   void begin(byte[] array, int offset, int length) {
@@ -39,11 +49,21 @@ public final class Slots {
     recordStart = offset;
     recordLength = length;
     Arrays.fill(kinds, JsonKind.MISSING);
+    for (Elements elements : many) {
+      if (elements != null) {
+        elements.clear();
+      }
+    }
     scratch.reset();
   }
 
   /** Notes a value; start and end are indices into the record's array. */
   void note(int slot, JsonKind kind, int start, int end) {
+    Elements elements = many[slot];
+    if (elements != null) {
+      elements.add(kind, start, end, false);
+      return;
+    }
     kinds[slot] = kind;
     starts[slot] = start;
     ends[slot] = end;
@@ -66,14 +86,38 @@ public final class Slots {
       }
       at++;
     }
+    int end = Math.min(at, limit);
+    Elements elements = many[slot];
+    if (elements != null) {
+      elements.add(JsonKind.STRING, start, end, escape);
+      return;
+    }
     kinds[slot] = JsonKind.STRING;
     starts[slot] = start;
-    ends[slot] = Math.min(at, limit);
+    ends[slot] = end;
     escaped[slot] = escape;
   }
 
-  void forget(int slot) {
+  /** Takes back the value, or of many values those that begin at that index or behind it. */
+  void forget(int slot, int from) {
+    Elements elements = many[slot];
+    if (elements != null) {
+      elements.cut(from);
+    }
     kinds[slot] = JsonKind.MISSING;
+  }
+
+  /**
+   * The values of a path that goes through every element of an array, in their order.
+   *
+   * @throws IllegalStateException if the slot's path is not of that kind
+   */
+  public Elements elements(int slot) {
+    Elements elements = many[slot];
+    if (elements == null) {
+      throw new IllegalStateException("slot " + slot + " has one value");
+    }
+    return elements;
   }
 
   /** What stands at the slot's path. */
@@ -98,13 +142,27 @@ public final class Slots {
 
   /** Whether a string stands there and is this text. */
   public boolean is(int slot, byte[] text) {
-    if (kinds[slot] != JsonKind.STRING) {
+    return is(kinds[slot], starts[slot], ends[slot], escaped[slot], text);
+  }
+
+  /** Whether one of many values is a string and this text. */
+  public boolean is(Elements elements, int index, byte[] text) {
+    return is(
+        elements.kind(index),
+        elements.start(index),
+        elements.end(index),
+        elements.escaped(index),
+        text);
+  }
+
+  private boolean is(JsonKind kind, int start, int end, boolean escape, byte[] text) {
+    if (kind != JsonKind.STRING) {
       return false;
     }
-    if (!escaped[slot]) {
-      return Arrays.equals(record, starts[slot], ends[slot], text, 0, text.length);
+    if (!escape) {
+      return Arrays.equals(record, start, end, text, 0, text.length);
     }
-    Slice slice = text(slot);
+    Slice slice = text(kind, start, end, true);
     return Arrays.equals(
         slice.array(), slice.offset(), slice.offset() + slice.length(), text, 0, text.length);
   }
@@ -115,16 +173,41 @@ public final class Slots {
    * @throws IllegalStateException if nothing stands there
    */
   public Slice text(int slot) {
-    return switch (kinds[slot]) {
-      case MISSING -> throw new IllegalStateException("no value in slot " + slot);
-      case NULL, TRUE, FALSE, NUMBER ->
-          scratch.slice(record, starts[slot], ends[slot] - starts[slot]);
-      case STRING ->
-          escaped[slot]
-              ? JsonText.decoded(record, starts[slot], ends[slot], scratch)
-              : scratch.slice(record, starts[slot], ends[slot] - starts[slot]);
-      case OBJECT, ARRAY -> JsonText.compact(record, starts[slot], ends[slot], scratch);
+    return text(kinds[slot], starts[slot], ends[slot], escaped[slot]);
+  }
+
+  /** One of many values as text. */
+  public Slice text(Elements elements, int index) {
+    return text(
+        elements.kind(index), elements.start(index), elements.end(index), elements.escaped(index));
+  }
+
+  private Slice text(JsonKind kind, int start, int end, boolean escape) {
+    if (plain(kind, escape)) {
+      return scratch.slice(record, start, end - start);
+    }
+    scratch.begin();
+    append(kind, start, end, escape);
+    return scratch.end();
+  }
+
+  private static boolean plain(JsonKind kind, boolean escape) {
+    return switch (kind) {
+      case MISSING -> throw new IllegalStateException("no value in this slot");
+      case NULL, TRUE, FALSE, NUMBER -> true;
+      case STRING -> !escape;
+      case OBJECT, ARRAY -> false;
     };
+  }
+
+  private void append(JsonKind kind, int start, int end, boolean escape) {
+    if (plain(kind, escape)) {
+      scratch.put(record, start, end);
+    } else if (kind == JsonKind.STRING) {
+      JsonText.decoded(record, start, end, scratch);
+    } else {
+      JsonText.compact(record, start, end, scratch);
+    }
   }
 
   /**
@@ -133,29 +216,69 @@ public final class Slots {
    * @throws IllegalStateException if nothing stands there
    */
   public Slice json(int slot) {
-    return kinds[slot] == JsonKind.STRING
-        ? JsonText.compact(record, starts[slot] - 1, ends[slot] + 1, scratch)
-        : text(slot);
+    return json(kinds[slot], starts[slot], ends[slot], escaped[slot]);
   }
 
-  /**
-   * Two values as texts, each with a text before it.
-   *
-   * @param before plain ASCII, as {@code between}
-   * @throws IllegalStateException if there is nothing in one of the slots
-   */
-  public Slice joined(String before, int first, String between, int second) {
-    Slice text = text(first);
-    byte[] array = text.array();
-    int offset = text.offset();
-    int length = text.length();
-    Slice other = text(second);
-    return JsonText.joined(before, array, offset, length, between, other, scratch);
+  /** One of many values as compact JSON. */
+  public Slice json(Elements elements, int index) {
+    return json(
+        elements.kind(index), elements.start(index), elements.end(index), elements.escaped(index));
+  }
+
+  private Slice json(JsonKind kind, int start, int end, boolean escape) {
+    if (kind != JsonKind.STRING) {
+      return text(kind, start, end, escape);
+    }
+    scratch.begin();
+    JsonText.compact(record, start - 1, end + 1, scratch);
+    return scratch.end();
+  }
+
+  /** Begins a text that is put together from several values; no other is asked for meanwhile. */
+  public void begin() {
+    scratch.begin();
+  }
+
+  /** Appends plain ASCII to the text that was begun. */
+  public void append(String ascii) {
+    for (int i = 0; i < ascii.length(); i++) {
+      scratch.put(ascii.charAt(i));
+    }
+  }
+
+  /** Appends what {@link #text(int)} gives to the text that was begun. */
+  public void append(int slot) {
+    append(kinds[slot], starts[slot], ends[slot], escaped[slot]);
+  }
+
+  /** Appends what {@link #text(Elements, int)} gives to the text that was begun. */
+  public void append(Elements elements, int index) {
+    append(
+        elements.kind(index), elements.start(index), elements.end(index), elements.escaped(index));
+  }
+
+  /** Appends bytes that are already text to the text that was begun. */
+  public void append(byte[] utf8, int from, int to) {
+    scratch.put(utf8, from, to);
+  }
+
+  /** Ends the text that was begun. */
+  public Slice end() {
+    return scratch.end();
+  }
+
+  /** Gives the keys of one of many values, in their order, when it is an object. */
+  public void keys(Elements elements, int index, ByteSink to) {
+    if (elements.kind(index) == JsonKind.OBJECT) {
+      JsonText.keys(record, elements.start(index), elements.end(index), scratch, to);
+    }
   }
 
   /** The whole record with a line per value, indented by two blanks. */
   public Slice indented() {
-    return JsonText.indented(record, recordStart, recordStart + recordLength, scratch);
+    scratch.begin();
+    JsonText.indented(record, recordStart, recordStart + recordLength, scratch);
+    return scratch.end();
   }
 
   /**

@@ -9,67 +9,60 @@ import io.eyrie.api.source.ReplayProvider;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
 import io.eyrie.api.source.SourceDeclaration;
+import io.eyrie.jsonlog.feed.Input;
+import io.eyrie.jsonlog.feed.InputKind;
+import io.eyrie.jsonlog.feed.RecordFeed;
+import io.eyrie.jsonlog.feed.RecordShape;
 import io.eyrie.jsonlog.field.CommonFields;
 import io.eyrie.jsonlog.field.FieldTable;
+import io.eyrie.jsonlog.field.InstanceFacts;
 import io.eyrie.jsonlog.field.JsonField;
+import io.eyrie.jsonlog.field.RecordMemory;
+import io.eyrie.jsonlog.file.FileInputs;
 import io.eyrie.jsonlog.projection.JsonPath;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A source of JSON records as data: its fields, where a record has its time, and what wraps
- * records.
+ * A source of JSON records as data: its fields, where a record has its time, what wraps records,
+ * and where they come from.
  *
- * <p>Brings the {@linkplain CommonFields fields that all JSON sources have} and the configuration
- * of files. Immutable and safe to share between threads.
+ * <p>Brings the {@linkplain CommonFields fields that all JSON sources have} and files as an input.
+ * Immutable and safe to share between threads.
  */
 public final class JsonLog implements ReplayProvider {
 
-  /** The path of standard input, in replays only. */
-  static final String STANDARD_INPUT = "-";
-
-  private static final long LARGEST_RECORD_LIMIT = 1L << 30;
-
-  private static final ConfigSchema CONFIG =
-      ConfigSchema.builder()
-          .required(
-              "files",
-              ConfigSchema.Type.TEXT_LIST,
-              "Files and folders to read; folders with all below them, .json, .jsonl, .ndjson and"
-                  + " .log files, plain or with .gz.")
-          .optional(
-              "follow",
-              ConfigSchema.Type.BOOLEAN,
-              "true",
-              "Whether to go on with new files and with what files grow by; if not, the source ends"
-                  + " when all is read.")
-          .optional(
-              "poll_interval",
-              ConfigSchema.Type.DURATION,
-              "1s",
-              "How often to look for new and grown files.")
-          .optional(
-              "max_record_size",
-              ConfigSchema.Type.SIZE,
-              "16MiB",
-              "Records larger than this are counted as malformed and skipped; at most 1GiB.")
-          .build();
-
   private final SourceDeclaration declaration;
   private final FieldTable fields;
-  private final JsonPath time;
-  private final List<String> wrappers;
+  private final RecordShape shape;
+  private final List<InputKind> inputs;
+  private final Map<String, String> settings;
+  private final @Nullable Supplier<? extends RecordMemory> memory;
 
   private JsonLog(Builder builder) {
     List<JsonField> all = new ArrayList<>(builder.fields);
     all.addAll(CommonFields.fields());
     fields = new FieldTable(all);
-    time = Objects.requireNonNull(builder.time, "time");
-    wrappers = List.copyOf(builder.wrappers);
+    shape =
+        new RecordShape(
+            builder.times.isEmpty() ? List.of(JsonPath.of("/time")) : builder.times,
+            builder.embedded,
+            builder.identity,
+            builder.wrappers,
+            builder.timeless);
+    inputs = new ArrayList<>();
+    inputs.add(new FileInputs());
+    inputs.addAll(builder.inputs);
+    settings = Map.copyOf(builder.settings);
+    memory = builder.memory;
+    ConfigSchema.Builder keys = ConfigSchema.builder();
+    inputs.forEach(input -> input.declare(keys, inputs.size() == 1));
+    settings.forEach((key, meaning) -> keys.optional(key, ConfigSchema.Type.TEXT, meaning));
     SourceDeclaration.Builder declared =
         SourceDeclaration.builder(builder.name)
             .description(builder.description)
@@ -77,7 +70,7 @@ public final class JsonLog implements ReplayProvider {
             .fields(fields.declarations())
             .provides(CommonFields.PLUGIN, CommonFields.VERSION)
             .delivery(Delivery.AT_LEAST_ONCE)
-            .config(CONFIG);
+            .config(keys.build());
     builder.provides.forEach(declared::provides);
     declaration = declared.build();
   }
@@ -98,49 +91,32 @@ public final class JsonLog implements ReplayProvider {
 
   @Override
   public Source open(Config config, SourceContext context) throws PluginException {
-    List<String> files = config.texts("files");
-    if (files.isEmpty()) {
-      throw PluginException.user("config.invalid", "files: name at least one file or folder");
-    }
-    if (files.contains(STANDARD_INPUT)) {
+    List<InputKind> chosen = inputs.stream().filter(input -> config.has(input.key())).toList();
+    if (chosen.size() != 1) {
       throw PluginException.user(
           "config.invalid",
-          "files: standard input (-) can't be read again after a restart; use 'eyrie replay' for it");
+          "give exactly one of "
+              + inputs.stream().map(InputKind::key).collect(Collectors.joining(", "))
+              + (chosen.isEmpty() ? "; there is none" : "; an instance reads one input"));
     }
-    long largest = config.size("max_record_size");
-    if (largest < 1 || largest > LARGEST_RECORD_LIMIT) {
-      throw PluginException.user(
-          "config.invalid", "max_record_size: " + largest + " is not between 1 and 1GiB");
-    }
-    Duration interval = config.duration("poll_interval");
-    if (interval.isZero()) {
-      throw PluginException.user("config.invalid", "poll_interval: must be longer than 0");
-    }
-    return new JsonLogSource(
-        this, files, config.bool("follow"), interval, Math.toIntExact(largest), context);
+    Map<String, String> known =
+        settings.keySet().stream()
+            .filter(config::has)
+            .collect(Collectors.toMap(key -> key, config::text));
+    RecordFeed feed = feed(known, context);
+    return new JsonLogSource(feed, chosen.getFirst().open(config, context, feed));
   }
 
   @Override
-  public Source replay(List<String> inputs, SourceContext context) throws PluginException {
-    if (inputs.isEmpty()) {
-      throw PluginException.user("input.missing", "name at least one file or folder to replay");
-    }
-    int largest =
-        Math.toIntExact(
-            Config.of(CONFIG, Map.of("files", inputs.getFirst())).size("max_record_size"));
-    return new JsonLogSource(this, inputs, false, Duration.ofSeconds(1), largest, context);
+  public Source replay(List<String> files, SourceContext context) throws PluginException {
+    RecordFeed feed = feed(Map.of(), context);
+    Input input = FileInputs.once(files, context, feed);
+    return new JsonLogSource(feed, input);
   }
 
-  FieldTable fields() {
-    return fields;
-  }
-
-  JsonPath time() {
-    return time;
-  }
-
-  List<String> wrappers() {
-    return wrappers;
+  private RecordFeed feed(Map<String, String> known, SourceContext context) throws PluginException {
+    InstanceFacts facts = new InstanceFacts(known, memory == null ? null : memory.get());
+    return new RecordFeed(shape, fields, facts, context);
   }
 
   /** Collects a source; not safe for several threads. */
@@ -149,10 +125,16 @@ public final class JsonLog implements ReplayProvider {
     private final String name;
     private final List<JsonField> fields = new ArrayList<>();
     private final List<String> wrappers = new ArrayList<>();
+    private final List<JsonPath> times = new ArrayList<>();
+    private final List<JsonPath> embedded = new ArrayList<>();
+    private final List<JsonPath> identity = new ArrayList<>();
+    private final List<InputKind> inputs = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> provides = new LinkedHashMap<>();
     private String description = "";
     private String eventType = "pluginevent";
-    private JsonPath time = JsonPath.of("/time");
+    private boolean timeless;
+    private @Nullable Supplier<? extends RecordMemory> memory;
 
     private Builder(String name) {
       this.name = name;
@@ -170,10 +152,61 @@ public final class JsonLog implements ReplayProvider {
       return this;
     }
 
-    /** Sets where a record has its time; {@code /time} when never called. */
-    public Builder time(String pointer) {
-      time = JsonPath.of(pointer);
+    /**
+     * Adds places at which a record may have its time, tried in their order; {@code /time} when
+     * never called. A time is a text in the form of RFC 3339, or a number since the epoch.
+     */
+    public Builder time(String... pointers) {
+      add(pointers, times);
       return this;
+    }
+
+    /**
+     * Lets records without a time be events, at the time at which they were received, or their file
+     * was written.
+     */
+    public Builder timeless() {
+      timeless = true;
+      return this;
+    }
+
+    /** Adds places at which the real record stands within an envelope, as an object or a text. */
+    public Builder embedded(String... pointers) {
+      add(pointers, embedded);
+      return this;
+    }
+
+    /**
+     * Says what together tells a record from all others, for inputs that may bring it twice; the
+     * first must be there. Without, or when it is missing, the record's own bytes tell it.
+     */
+    public Builder identity(String... pointers) {
+      add(pointers, identity);
+      return this;
+    }
+
+    /** Adds an input beside files. */
+    public Builder input(InputKind kind) {
+      inputs.add(kind);
+      return this;
+    }
+
+    /** Adds a text of the configuration that fields may ask for. */
+    public Builder setting(String key, String meaning) {
+      settings.put(key, meaning);
+      return this;
+    }
+
+    /** Gives each instance a memory of earlier records. */
+    public Builder memory(Supplier<? extends RecordMemory> maker) {
+      memory = maker;
+      return this;
+    }
+
+    private static void add(String[] pointers, List<JsonPath> to) {
+      for (String pointer : pointers) {
+        to.add(JsonPath.of(pointer));
+      }
     }
 
     /** Adds a key whose array, in an object around the records, holds the records. */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The source that reads JSON records from files, folders and standard input, for any plugin that
- * brings a table of fields.
+ * A JSON source in one piece, for any plugin that brings a table of fields.
  *
  * <pre>{@code
  * SourceProvider source =
@@ -10,12 +9,13 @@
  *         .description("What my service did.")
  *         .eventType("entry")
  *         .time("/at")
+ *         .identity("/id")
  *         .fields(List.of(JsonField.text("my.user", "Who did it.", "/user/name")))
+ *         .input(new WebHook(Senders.OPEN))
  *         .build();
  * }</pre>
  *
- * <p>Files are read one after the other in the order of their names; how far each has come is a
- * {@link io.eyrie.api.source.Position} whose partition is the file's path.
+ * <p>Files are there without being asked for; further inputs are added by kind.
  */
 @NullMarked
 package io.eyrie.jsonlog.source;

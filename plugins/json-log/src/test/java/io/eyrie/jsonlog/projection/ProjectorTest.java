@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eyrie.jsonlog.projection.Projector.Problem;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,77 @@ class ProjectorTest {
     assertThat(at("/a/b", "{\"a\":{\"b\":1},\"a\":{\"c\":2}}")).isEqualTo("<missing>");
     assertThat(at("/a/b", "{\"a\":{\"b\":1},\"a\":7}")).isEqualTo("<missing>");
     assertThat(at("/a/b", "{\"a\":{\"c\":1},\"a\":{\"b\":2}}")).isEqualTo("2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/a/*     | {'a':[1,'x',null,{'b':2}]}                  | 1 x null {\"b\":2}",
+        "/a/*/b   | {'a':[{'b':1},{},{'b':'y'},3,{'b':[4]}]}    | 1 y [4]",
+        "/a/*/b/* | {'a':[{'b':[1,2]},{'b':[]},{'b':[3]}]}      | 1 2 3",
+        "/a/*     | {'a':{'0':1}}                               | <none>",
+        "/a/*/b   | {'a':[{'b':1}],'a':[{'b':2},{'b':3}]}       | 2 3",
+        "/a/*/b   | {'a':[{'b':1,'b':2},{'b':3}]}               | 2 3",
+        "/a/*/b/* | {'a':[{'b':[1,2],'b':[3]},{'b':[4],'b':5}]} | 3",
+        "/a/*/b/* | {'a':[{'b':[7]},{'b':[1,2],'b':{}}]}        | 7",
+      })
+  void goesThroughEveryElement(String pattern, String json, String expected) {
+    byte[] bytes = json.replace('\'', '"').getBytes(UTF_8);
+    Projector projector =
+        new Projector(
+            List.of(JsonPath.of("/a/0"), JsonPath.pattern(pattern), JsonPath.of("/a/1/b")));
+    assertThat(projector.project(bytes, 0, bytes.length)).isNull();
+    Slots slots = projector.slots();
+    Elements found = slots.elements(projector.slot(1));
+    StringJoiner texts = new StringJoiner(" ").setEmptyValue("<none>");
+    for (int i = 0; i < found.size(); i++) {
+      Slice text = slots.text(found, i);
+      texts.add(new String(text.array(), text.offset(), text.length(), UTF_8));
+    }
+    assertThat(texts).hasToString(expected);
+  }
+
+  @Test
+  void givesElementsByNumberBesideThoseWhoWantAll() {
+    byte[] bytes = "{\"a\":[{\"b\":\"x\"},{\"b\":\"\\u0079\"}],\"c\":1}".getBytes(UTF_8);
+    Projector projector =
+        new Projector(
+            List.of(
+                JsonPath.of("/a/1/b"),
+                JsonPath.pattern("/a/*/b"),
+                JsonPath.of("/a/1"),
+                JsonPath.of("/c")));
+    assertThat(projector.project(bytes, 0, bytes.length)).isNull();
+    Slots slots = projector.slots();
+    assertThat(slots.elements(projector.slot(1)).size()).isEqualTo(2);
+    assertThat(text(slots, projector.slot(0))).isEqualTo("y");
+    assertThat(text(slots, projector.slot(2))).isEqualTo("{\"b\":\"y\"}");
+    assertThat(text(slots, projector.slot(3))).isEqualTo("1");
+  }
+
+  @Test
+  void givesTheKeysOfAnElement() {
+    byte[] bytes =
+        "{\"v\":[{\"a\":[\"x\",{\"y\":1}],\"\\u0062\":{\"c\":2},\"d\":\"}\"},4]}".getBytes(UTF_8);
+    Projector projector = new Projector(List.of(JsonPath.pattern("/v/*")));
+    assertThat(projector.project(bytes, 0, bytes.length)).isNull();
+    Elements found = projector.slots().elements(projector.slot(0));
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      projector
+          .slots()
+          .keys(
+              found,
+              i,
+              (array, offset, length) -> keys.add(new String(array, offset, length, UTF_8)));
+    }
+    assertThat(keys).containsExactly("a", "b", "d");
+  }
+
+  private static String text(Slots slots, int slot) {
+    Slice text = slots.text(slot);
+    return new String(text.array(), text.offset(), text.length(), UTF_8);
   }
 
   @Test

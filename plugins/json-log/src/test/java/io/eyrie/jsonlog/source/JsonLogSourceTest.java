@@ -17,7 +17,6 @@ import io.eyrie.api.source.Position;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
 import io.eyrie.jsonlog.field.JsonField;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -280,6 +279,116 @@ class JsonLogSourceTest {
   }
 
   @Test
+  void readsTheRestOfAFileThatWasRenamedBeforeTheOneThatTookItsPlace() throws Exception {
+    write("audit.log", records(0, 2, "\n") + "\n");
+    try (Source source = open(Map.of("files", "audit.log", "poll_interval", "1ms"))) {
+      host.bind(source, List.of(N));
+      until(source, () -> host.events.size() == 2);
+      append("audit.log", record(2) + "\n");
+      rename("audit.log", "audit.log.1");
+      write("audit.log", record(3) + "\n");
+      until(source, () -> host.events.size() == 4);
+      append("audit.log", record(4) + "\n");
+      until(source, () -> host.events.size() == 5);
+    }
+    assertThat(host.events)
+        .containsExactly(
+            "audit.log@0 0",
+            "audit.log@36 1",
+            "audit.log@72 2",
+            "audit.log#1@0 3",
+            "audit.log#1@36 4");
+  }
+
+  @Test
+  void knowsARenamedFileOfAFolderAgain() throws Exception {
+    write("logs/audit.log", records(0, 2, "\n") + "\n");
+    try (Source source = open(Map.of("files", "logs", "poll_interval", "1ms"))) {
+      host.bind(source, List.of(N));
+      until(source, () -> host.events.size() == 2);
+      append("logs/audit.log", record(2) + "\n");
+      rename("logs/audit.log", "logs/audit-2026-01-01.log");
+      write("logs/audit.log", record(3) + "\n");
+      until(source, () -> host.events.size() == 4);
+    }
+    assertThat(host.events)
+        .containsExactly(
+            "logs/audit.log@0 0",
+            "logs/audit.log@36 1",
+            "logs/audit.log@72 2",
+            "logs/audit.log#1@0 3");
+  }
+
+  @Test
+  void findsAFileAgainThatWasRenamedWhileNobodyWatched() throws Exception {
+    write("audit.log", records(0, 2, "\n") + "\n");
+    Map<String, Object> config = Map.of("files", "audit.log", "poll_interval", "1ms");
+    try (Source source = open(config)) {
+      host.bind(source, List.of(N));
+      until(source, () -> host.events.size() == 2);
+    }
+    append("audit.log", record(2) + "\n");
+    rename("audit.log", "audit.log.1");
+    write("audit.log", record(3) + "\n");
+    try (Source source = open(config)) {
+      host.bind(source, List.of(N));
+      until(source, () -> host.events.size() == 4);
+    }
+    try (Source source = open(config)) {
+      host.bind(source, List.of(N));
+      append("audit.log", record(4) + "\n");
+      until(source, () -> host.events.size() == 5);
+    }
+    assertThat(host.events.subList(2, 5))
+        .containsExactly("audit.log@72 2", "audit.log#1@0 3", "audit.log#1@36 4");
+  }
+
+  @Test
+  void readsATruncatedFileFromItsBeginning() throws Exception {
+    write("audit.log", records(0, 3, "\n") + "\n");
+    try (Source source = open(Map.of("files", "audit.log", "poll_interval", "1ms"))) {
+      host.bind(source, List.of(N));
+      until(source, () -> host.events.size() == 3);
+      Files.writeString(
+          folder.resolve("audit.log"), record(7) + "\n", StandardOpenOption.TRUNCATE_EXISTING);
+      until(source, () -> host.events.size() == 4);
+    }
+    assertThat(host.events).last().isEqualTo("audit.log#1@0 7");
+  }
+
+  @Test
+  void findsTheRecordInItsEnvelopeAndTakesTheTimeOfEither() throws Exception {
+    JsonLog enveloped =
+        JsonLog.builder("enveloped_log")
+            .time("/at", "/millis")
+            .embedded("/message", "/payload")
+            .wrapper("logEvents")
+            .fields(List.of(JsonField.text("t.n", "A number.", "/n")))
+            .build();
+    write(
+        "a.json",
+        "{\"logEvents\":[{\"message\":\"{\\\"n\\\":\\\"\\\\u00e9\\\"}\",\"millis\":1700000000500},"
+            + "{\"payload\":"
+            + record(2)
+            + ",\"millis\":1},"
+            + "{\"message\":\"no record\",\"n\":3,\"millis\":1700000000500},"
+            + "{\"message\":\"{oops\",\"millis\":1700000000500}]}");
+    try (Source source =
+        enveloped.replay(List.of(folder.resolve("a.json").toString()), host.context)) {
+      host.bind(source, List.of(enveloped.declaration().fields().getFirst()));
+      host.drain(source);
+    }
+    assertThat(host.events)
+        .extracting(event -> event.split(" ")[1])
+        .containsExactly("\u00e9", "2", "3");
+    assertThat(host.times)
+        .containsExactly(
+            1_700_000_000_500_000_000L, 1_700_000_000_000_000_000L, 1_700_000_000_500_000_000L);
+    assertThat(host.malformed).hasSize(1);
+    assertThat(host.malformed.getFirst()).startsWith("not_json a.json:1").contains("envelope");
+  }
+
+  @Test
   void waitsForAFolderThatIsNotThereYet() throws Exception {
     try (Source source = open(Map.of("files", "later", "poll_interval", "1ms"))) {
       host.bind(source, List.of(N));
@@ -324,18 +433,6 @@ class JsonLogSourceTest {
           };
       while (source.poll(sink) != Progress.END) {}
       assertThat(seen).containsExactly("000", "111", "222", "2", "333", "3");
-    }
-  }
-
-  @Test
-  void waitsForStandardInputWithoutBlocking() throws Exception {
-    StandardInput in = new StandardInput(new ByteArrayInputStream("abc".getBytes(UTF_8)));
-    try (in) {
-      while (!in.await(100)) {}
-      assertThat(in.read()).isEqualTo('a');
-      assertThat(in.readAllBytes()).isEqualTo("bc".getBytes(UTF_8));
-      assertThat(in.await(0)).isTrue();
-      assertThat(in.read()).isEqualTo(-1);
     }
   }
 
@@ -467,6 +564,10 @@ class JsonLogSourceTest {
 
   private void append(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text, StandardOpenOption.APPEND);
+  }
+
+  private void rename(String from, String to) throws IOException {
+    Files.move(folder.resolve(from), folder.resolve(to));
   }
 
   private static byte[] gzip(String text) throws IOException {

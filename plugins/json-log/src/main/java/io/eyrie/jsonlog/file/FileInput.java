@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.jsonlog.file;
+
+import io.eyrie.api.error.PluginException;
+import io.eyrie.api.source.EventSink;
+import io.eyrie.api.source.Position;
+import io.eyrie.api.source.Progress;
+import io.eyrie.api.source.SourceContext;
+import io.eyrie.jsonlog.feed.Input;
+import io.eyrie.jsonlog.feed.RecordFeed;
+import io.eyrie.jsonlog.record.RecordReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through files and standard input, one at a time, and hands each record to the feed.
+ *
+ * <p>A finite instance lists its inputs once, reads them and standard input, if asked to, last. A
+ * following one lists them again and again; a file whose end was reached is opened again when its
+ * size or time has changed. The unfinished end of a followed file waits for the rest, and is
+ * counted as malformed when none has come for a while.
+ */
+final class FileInput implements Input {
+
+  private static final int BATCH_RECORDS = 500;
+  private static final long BATCH_NANOS = 10_000_000;
+  private static final long LONGEST_WAIT_MILLIS = 100;
+
+  /** How many listings an unfinished end may stay as it is. */
+  private static final int PATIENCE_LISTINGS = 10;
+
+  private final RecordFeed feed;
+  private final SourceContext context;
+  private final int largestRecord;
+  private final boolean follow;
+  private final long intervalNanos;
+  private final InputFiles files;
+
+  private final Map<String, FileCursor> cursors = new HashMap<>();
+  private final Map<String, Unfinished> unfinished = new HashMap<>();
+  private final ArrayDeque<InputFile> waiting = new ArrayDeque<>();
+  private final List<InputFiles.Problem> unreported = new ArrayList<>();
+  private final LongAdder bytesRead;
+
+  private boolean standardInputWaits;
+  private long nextListing;
+  private long ticket;
+  private @Nullable OpenInput current;
+  private long countedBytes;
+
+  FileInput(
+      RecordFeed feed,
+      List<String> inputs,
+      boolean follow,
+      Duration interval,
+      int largestRecord,
+      SourceContext context)
+      throws PluginException {
+    this.feed = feed;
+    this.context = context;
+    this.largestRecord = largestRecord;
+    this.follow = follow;
+    this.intervalNanos = interval.toNanos();
+    this.standardInputWaits = inputs.contains(FileInputs.STANDARD_INPUT);
+    this.files =
+        new InputFiles(
+            inputs.stream().filter(input -> !input.equals(FileInputs.STANDARD_INPUT)).toList());
+    this.bytesRead =
+        context.metrics().counter("bytes_read", "Bytes of input read, after decompression.");
+    this.nextListing = System.nanoTime();
+    if (!follow) {
+      listOnce();
+    }
+  }
+
+  private void listOnce() throws PluginException {
+    InputFiles.Listing listing = files.list();
+    if (listing.files().isEmpty() && !standardInputWaits) {
+      throw PluginException.user("input.unreadable", text(listing.problems()));
+    }
+    waiting.addAll(listing.files());
+    unreported.addAll(listing.problems());
+  }
+
+  private static String text(List<InputFiles.Problem> problems) {
+    return problems.stream().map(InputFiles.Problem::toString).collect(Collectors.joining("; "));
+  }
+
+  @Override
+  public Progress poll(EventSink sink) throws InterruptedException {
+    for (InputFiles.Problem problem : unreported) {
+      sink.malformed("unreadable_input", problem.place(), problem.reason());
+    }
+    unreported.clear();
+    OpenInput input = current;
+    if (input == null) {
+      input = open(sink);
+    }
+    if (input == null) {
+      return follow ? lookForMore(sink) : Progress.END;
+    }
+    StandardInput standard = input.standardInput();
+    if (standard != null && !input.reader().buffered() && !standard.await(LONGEST_WAIT_MILLIS)) {
+      return Progress.IDLE;
+    }
+    try {
+      read(input, sink);
+    } catch (IOException e) {
+      sink.malformed("unreadable_input", input.name(), InputFiles.reason(e));
+      leave(input);
+    }
+    return Progress.MORE;
+  }
+
+  /** Opens the next input that has something to read; null when there is none. */
+  private @Nullable OpenInput open(EventSink sink) {
+    while (current == null) {
+      InputFile file = waiting.poll();
+      if (file == null) {
+        break;
+      }
+      FileCursor cursor = cursor(file);
+      if (cursor.upToDate(file)) {
+        continue;
+      }
+      try {
+        OpenInput.file(file, cursor, feed.wrappers(), largestRecord).ifPresent(this::use);
+      } catch (IOException e) {
+        sink.malformed("unreadable_input", file.path().toString(), InputFiles.reason(e));
+      }
+    }
+    if (current == null && standardInputWaits) {
+      standardInputWaits = false;
+      try {
+        use(OpenInput.standard(new StandardInput(System.in), feed.wrappers(), largestRecord));
+      } catch (IOException e) {
+        sink.malformed("unreadable_input", "standard input", InputFiles.reason(e));
+      }
+    }
+    if (current != null) {
+      countedBytes = current.begun();
+      sink.partition(current.eventPartition());
+    }
+    return current;
+  }
+
+  private void use(OpenInput input) {
+    InputFile file = input.file();
+    FileCursor cursor = input.cursor();
+    if (file != null && cursor != null) {
+      cursors.put(file.partition(), cursor);
+    }
+    current = input;
+  }
+
+  private FileCursor cursor(InputFile file) {
+    FileCursor known = known(file);
+    if (known == null) {
+      known = FileCursor.of(file);
+      cursors.put(file.partition(), known);
+    }
+    return known;
+  }
+
+  private @Nullable FileCursor known(InputFile file) {
+    return cursors.computeIfAbsent(
+        file.partition(),
+        path -> context.positions().cursor(path).flatMap(FileCursor::parse).orElse(null));
+  }
+
+  private Progress lookForMore(EventSink sink) throws InterruptedException {
+    long now = System.nanoTime();
+    if (now - nextListing < 0) {
+      long millis = (nextListing - now) / 1_000_000 + 1;
+      Thread.sleep(Math.min(millis, LONGEST_WAIT_MILLIS));
+      return Progress.IDLE;
+    }
+    nextListing = now + intervalNanos;
+    InputFiles.Listing listing = files.list();
+    if (listing.problems().isEmpty()) {
+      context.health().healthy();
+    } else {
+      context.health().degraded(text(listing.problems()));
+    }
+    rotate(listing.files(), sink);
+    for (InputFile file : listing.files()) {
+      if (!cursor(file).upToDate(file)) {
+        unfinished.remove(file.partition());
+        waiting.add(file);
+      } else if (!unfinished.isEmpty()) {
+        loseHope(file, sink);
+      }
+    }
+    return waiting.isEmpty() ? Progress.IDLE : Progress.MORE;
+  }
+
+  /** Finds the files whose names have gone to others since they were read. */
+  private void rotate(List<InputFile> listed, EventSink sink) {
+    Map<String, FileCursor> displaced = new HashMap<>();
+    Map<String, InputFile> replacing = new HashMap<>();
+    Map<String, InputFile> unknown = new HashMap<>();
+    for (InputFile file : listed) {
+      FileCursor cursor = known(file);
+      if (cursor == null) {
+        unknown.put(file.key(), file);
+      } else if (cursor.displacedBy(file)) {
+        displaced.put(cursor.key(), cursor);
+        replacing.put(cursor.key(), file);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      cursors.values().stream()
+          .filter(cursor -> !cursor.key().equals("-") && unknown.containsKey(cursor.key()))
+          .forEach(cursor -> displaced.put(cursor.key(), cursor));
+    }
+    displaced.forEach((key, cursor) -> {
+      InputFile moved = unknown.get(key);
+      InputFile replacement = replacing.get(key);
+      if (moved != null) {
+        cursors.put(moved.partition(), cursor.moved(0));
+      } else if (replacement != null) {
+        follow(cursor, replacement, sink);
+      }
+      if (replacement != null) {
+        cursors.put(replacement.partition(), cursor.replaced(replacement));
+      }
+    });
+  }
+
+  /** Queues what is left of a file that has a name now that nobody asked for. */
+  private void follow(FileCursor cursor, InputFile replacement, EventSink sink) {
+    InputFile moved = InputFiles.sibling(replacement.path(), cursor.key()).orElse(null);
+    if (moved == null) {
+      if (!cursor.finished()) {
+        sink.malformed(
+            "rotated_away",
+            replacement.path().toString(),
+            "the file was replaced before all of it was read, and is not in its folder any more");
+      }
+      return;
+    }
+    FileCursor known = known(moved);
+    if (known == null || !known.name().equals(cursor.name())) {
+      cursors.put(moved.partition(), cursor.moved(known == null ? 0 : known.generation() + 1));
+    }
+    waiting.add(moved);
+  }
+
+  /** Reports the unfinished end of a file that has stayed as it is for long. */
+  private void loseHope(InputFile file, EventSink sink) {
+    unfinished.computeIfPresent(
+        file.partition(),
+        (_, end) -> {
+          if (end.listings() < PATIENCE_LISTINGS) {
+            return new Unfinished(end.kind(), end.place(), end.reason(), end.listings() + 1);
+          }
+          sink.malformed(end.kind(), end.place(), end.reason());
+          return null;
+        });
+  }
+
+  private void read(OpenInput input, EventSink sink) throws IOException {
+    RecordReader reader = input.reader();
+    long begun = System.nanoTime();
+    int records = 0;
+    while (records < BATCH_RECORDS) {
+      switch (reader.next()) {
+        case RECORD -> feed.judge(reader, input.name(), input.written(), sink);
+        case OVERSIZED ->
+            sink.malformed(
+                "too_large",
+                RecordFeed.place(reader, input.name(), 0),
+                "the record is larger than " + largestRecord + " bytes (max_record_size)");
+        case END -> {
+          finish(input, null, sink);
+          return;
+        }
+        case UNFINISHED -> {
+          finish(
+              input,
+              new Unfinished(
+                  "unfinished",
+                  RecordFeed.place(reader, input.name(), 0),
+                  "the input ends inside a record or an array of records",
+                  0),
+              sink);
+          return;
+        }
+      }
+      records++;
+      if (System.nanoTime() - begun >= BATCH_NANOS) {
+        break;
+      }
+    }
+    count(reader);
+    checkpoint(input, false, sink);
+  }
+
+  private void count(RecordReader reader) {
+    bytesRead.add(reader.bytesRead() - countedBytes);
+    countedBytes = reader.bytesRead();
+  }
+
+  private void finish(OpenInput input, @Nullable Unfinished end, EventSink sink)
+      throws IOException {
+    RecordReader reader = input.reader();
+    count(reader);
+    InputFile file = input.file();
+    Unfinished missing = end;
+    if (reader.truncatedCompression()) {
+      missing =
+          new Unfinished(
+              "truncated_gzip",
+              RecordFeed.place(reader, input.name(), 0),
+              "the compressed file is cut short; what could be decompressed was read",
+              0);
+    } else if (reader.corruptCompression()) {
+      missing =
+          new Unfinished(
+              "corrupt_gzip",
+              RecordFeed.place(reader, input.name(), 0),
+              "the compressed data is damaged; what could be decompressed before was read",
+              0);
+    }
+    if (missing != null) {
+      if (follow && file != null && file.asked()) {
+        unfinished.put(file.partition(), missing);
+      } else {
+        sink.malformed(missing.kind(), missing.place(), missing.reason());
+      }
+    }
+    checkpoint(input, true, sink);
+    leave(input);
+  }
+
+  private void checkpoint(OpenInput input, boolean finished, EventSink sink) {
+    InputFile file = input.file();
+    FileCursor begun = input.cursor();
+    if (file == null || begun == null) {
+      sink.checkpoint(++ticket);
+      return;
+    }
+    FileCursor here =
+        finished
+            ? begun.finished(input.reader().position(), file)
+            : begun.at(input.reader().position());
+    cursors.put(file.partition(), here);
+    sink.checkpoint(++ticket, new Position(file.partition(), here.format()));
+  }
+
+  private void leave(OpenInput input) {
+    current = null;
+    try {
+      input.reader().close();
+    } catch (IOException e) {
+      context.health().degraded(input.name() + ": " + InputFiles.reason(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    OpenInput input = current;
+    if (input != null) {
+      leave(input);
+    }
+  }
+
+  /**
+   * The end of an input that something is missing from.
+   *
+   * @param listings how often the file was seen unchanged since
+   */
+  private record Unfinished(String kind, String place, String reason, int listings) {}
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.jsonlog.file;
+
+import io.eyrie.jsonlog.record.Mark;
+import io.eyrie.jsonlog.record.RecordReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input that is being read: a file from where its cursor points to, or standard input.
+ *
+ * @param name for messages
+ * @param reader at the cursor
+ * @param file null for standard input
+ * @param cursor where reading began; null for standard input
+ * @param standardInput null for files
+ */
+record OpenInput(
+    String name,
+    RecordReader reader,
+    @Nullable InputFile file,
+    @Nullable FileCursor cursor,
+    @Nullable StandardInput standardInput) {
+
+  /**
+   * Opens a file where its cursor points to, or at its beginning when it holds something else now;
+   * empty when the path has changed hands since it was listed.
+   */
+  static Optional<OpenInput> file(
+      InputFile file, FileCursor cursor, List<String> wrappers, int largest) throws IOException {
+    FileCursor from = cursor;
+    Optional<RecordReader> reader =
+        RecordReader.open(Files.newInputStream(file.path()), from.mark(), wrappers, largest);
+    if (reader.isEmpty()) {
+      from = cursor.replaced(file);
+      reader = RecordReader.open(Files.newInputStream(file.path()), from.mark(), wrappers, largest);
+    }
+    if (reader.isEmpty()) {
+      return Optional.empty();
+    }
+    BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);
+    if (!InputFile.key(now).equals(file.key())) {
+      reader.get().close();
+      return Optional.empty();
+    }
+    return Optional.of(new OpenInput(file.path().toString(), reader.get(), file, from, null));
+  }
+
+  /** Takes standard input from here to its end. */
+  static OpenInput standard(StandardInput in, List<String> wrappers, int largest)
+      throws IOException {
+    RecordReader reader =
+        RecordReader.open(in, Mark.BEGIN, wrappers, largest)
+            .orElseThrow(() -> new IOException("standard input is closed"));
+    return new OpenInput("standard input", reader, null, null, in);
+  }
+
+  /** What events carry as their partition. */
+  String eventPartition() {
+    return cursor == null ? FileInputs.STANDARD_INPUT : cursor.name();
+  }
+
+  /** When the input was written, nanoseconds since the epoch; of standard input: now. */
+  long written() {
+    return TimeUnit.MILLISECONDS.toNanos(
+        file == null ? System.currentTimeMillis() : file.modified());
+  }
+
+  /** How many bytes of it were read before. */
+  long begun() {
+    return cursor == null ? 0 : cursor.mark().offset();
+  }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.jsonlog.poll;
+
+import io.eyrie.api.source.EventSink;
+import io.eyrie.api.source.Position;
+import io.eyrie.api.source.Progress;
+import io.eyrie.api.source.SourceContext;
+import io.eyrie.jsonlog.feed.Input;
+import io.eyrie.jsonlog.feed.Judged;
+import io.eyrie.jsonlog.feed.RecordFeed;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a service for one page after the other; the worker never waits long for an answer. */
+final class ApiInput implements Input {
+
+  private static final Duration CONNECT = Duration.ofSeconds(20);
+  private static final Duration ANSWER = Duration.ofSeconds(90);
+  private static final long LARGEST_PAGE = 128L << 20;
+  private static final long LONGEST_WAIT_MILLIS = 100;
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Endpoint endpoint;
+  private final Duration interval;
+  private final SourceContext context;
+  private final RecordFeed feed;
+  private final ExecutorService threads;
+  private final HttpClient client;
+  private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+  private final LongAdder requests;
+  private final LongAdder failures;
+  private final LongAdder bytesRead;
+  private volatile long lastNanos;
+
+  private PageCursor cursor;
+  private long ticket;
+  private long askAgain = System.nanoTime();
+  private @Nullable CompletableFuture<HttpResponse<byte[]>> asked;
+
+  ApiInput(
+      Endpoint endpoint,
+      Duration interval,
+      Duration lookback,
+      SourceContext context,
+      RecordFeed feed) {
+    this.endpoint = endpoint;
+    this.interval = interval;
+    this.context = context;
+    this.feed = feed;
+    this.cursor =
+        context
+            .positions()
+            .cursor(endpoint.partition())
+            .flatMap(PageCursor::parse)
+            .orElseGet(() -> first(Instant.now().minus(lookback)));
+    this.lastNanos = cursor.lastNanos();
+    this.threads =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name(context.instance() + "-api-", 0).factory());
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(threads)
+            .build();
+    this.requests = context.metrics().counter("api_requests", "Pages asked for.");
+    this.failures = context.metrics().counter("api_failures", "Answers that were no page.");
+    this.bytesRead = context.metrics().counter("bytes_read", "Bytes of pages.");
+    context
+        .metrics()
+        .gauge(
+            "last_record_time_seconds",
+            "Time of the newest record, seconds since the epoch; 0 before the first.",
+            () -> lastNanos / SECOND);
+  }
+
+  private PageCursor first(Instant since) {
+    return new PageCursor(endpoint.first().apply(since), 0, Set.of());
+  }
+
+  @Override
+  public Progress poll(EventSink sink) throws InterruptedException {
+    long wait = TimeUnit.NANOSECONDS.toMillis(askAgain - System.nanoTime());
+    if (wait > 0) {
+      TimeUnit.MILLISECONDS.sleep(Math.min(wait, LONGEST_WAIT_MILLIS));
+      return Progress.IDLE;
+    }
+    CompletableFuture<HttpResponse<byte[]>> answer = asked;
+    if (answer == null) {
+      answer = ask();
+      asked = answer;
+    }
+    try {
+      HttpResponse<byte[]> response = answer.get(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      asked = null;
+      return take(response, sink);
+    } catch (TimeoutException _) {
+      return Progress.IDLE;
+    } catch (ExecutionException e) {
+      asked = null;
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      fail(cursor.page().getHost() + " can't be asked: " + cause, Optional.empty());
+      return Progress.IDLE;
+    }
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> ask() {
+    requests.increment();
+    HttpRequest.Builder request = HttpRequest.newBuilder(cursor.page()).timeout(ANSWER);
+    endpoint.headers().forEach(request::setHeader);
+    return client.sendAsync(
+        request.build(),
+        HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_PAGE));
+  }
+
+  private Progress take(HttpResponse<byte[]> response, EventSink sink) {
+    int status = response.statusCode();
+    if (status == 200) {
+      return page(response, sink);
+    }
+    String host = cursor.page().getHost();
+    Optional<Duration> pause = Answers.pause(response.headers(), status);
+    String problem =
+        switch (status) {
+          case 401 -> host + " refuses the token (401): give one that is valid";
+          case 403 ->
+              pause.isPresent()
+                  ? host + " is asked too often (403)"
+                  : host + " does not allow this (403): the token needs " + endpoint.permission();
+          case 404 ->
+              host + " knows no " + cursor.page().getPath() + " (404), or the token may not see it";
+          case 429 -> host + " is asked too often (429)";
+          default -> host + " answers " + status;
+        };
+    if ((status == 400 || status == 410) && cursor.lastNanos() > 0) {
+      problem = host + " does not know the stored cursor any more; asking anew by time";
+      Instant last = Instant.ofEpochSecond(0, cursor.lastNanos());
+      cursor = new PageCursor(endpoint.first().apply(last), cursor.lastNanos(), Set.of());
+    }
+    fail(problem, pause);
+    return Progress.IDLE;
+  }
+
+  private void fail(String problem, Optional<Duration> pause) {
+    failures.increment();
+    context.health().degraded(problem);
+    Duration own = backoff.failed();
+    pause(pause.filter(told -> told.compareTo(own) > 0).orElse(own));
+  }
+
+  private void pause(Duration length) {
+    askAgain = System.nanoTime() + length.toNanos();
+  }
+
+  private Progress page(HttpResponse<byte[]> response, EventSink sink) {
+    byte[] body = response.body();
+    bytesRead.add(body.length);
+    Optional<URI> next =
+        Answers.next(response.headers(), cursor.page()).filter(link -> own(link, sink));
+    Set<String> judged = new LinkedHashSet<>(cursor.judged());
+    long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    Judged page = feed.page(body, cursor.page().getPath(), now, judged::add, sink);
+    lastNanos = page.events() > 0 ? feed.lastTime() : cursor.lastNanos();
+    cursor =
+        next.isPresent()
+            ? new PageCursor(next.get(), lastNanos, Set.of())
+            : new PageCursor(cursor.page(), lastNanos, judged);
+    sink.checkpoint(++ticket, new Position(endpoint.partition(), cursor.format()));
+    backoff.succeeded();
+    context.health().healthy();
+    boolean more = next.isPresent() && page.events() > 0;
+    Optional<Duration> pause =
+        Answers.exhausted(response.headers())
+            ? Answers.pause(response.headers(), response.statusCode())
+            : Optional.empty();
+    pause(pause.orElse(more ? Duration.ZERO : interval));
+    return more ? Progress.MORE : Progress.IDLE;
+  }
+
+  /** Whether a link leads to the same service: the token goes nowhere else. */
+  private boolean own(URI link, EventSink sink) {
+    URI page = cursor.page();
+    boolean same =
+        Objects.equals(link.getScheme(), page.getScheme())
+            && Objects.equals(link.getHost(), page.getHost())
+            && link.getPort() == page.getPort();
+    if (!same) {
+      sink.malformed(
+          "foreign_link", page.getPath(), "the next page is said to be at another host; not asked");
+    }
+    return same;
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+    threads.shutdownNow();
+    threads.close();
+  }
+}

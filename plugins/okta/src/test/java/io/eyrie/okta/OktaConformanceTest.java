@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.okta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.eyrie.api.field.Field;
+import io.eyrie.testkit.FieldReplay;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The shared records and the shared table of fields, against what the source makes of them. */
+@Tag("conformance")
+class OktaConformanceTest {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  /** What other tools have no fields for. */
+  private static final Set<String> FURTHER =
+      Set.of(
+          "okta.uuid",
+          "okta.device.name",
+          "okta.request.ipchain",
+          "okta.risk",
+          "okta.threatsuspected",
+          "okta.privilegegranted",
+          "okta.transaction.tokenid",
+          "okta.target.ids",
+          "okta.target.types");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyFieldOfEverySharedRecordAgreesWithATree() throws Exception {
+    Path data = shared().resolve(Path.of("data", "okta"));
+    int compared = 0;
+    for (String name : List.of("panther-okta.events.jsonl", "panther-okta.native.jsonl")) {
+      List<JsonNode> records = new ArrayList<>();
+      for (String line : Files.readAllLines(data.resolve(name))) {
+        records.add(timed(MAPPER.readTree(line)));
+      }
+      Path file = folder.resolve(name);
+      Files.write(file, records.stream().map(JsonNode::toString).toList());
+      FieldReplay replay =
+          FieldReplay.of(
+              OktaFieldsTest.PROVIDER, file, Map.of("okta.targets.displayName", List.of("0")));
+      assertThat(replay.malformed()).as(name).isEmpty();
+      assertThat(replay.events()).as(name).hasSameSizeAs(records);
+      for (int i = 0; i < records.size(); i++) {
+        Map<String, String> own = new TreeMap<>(replay.events().get(i).fields());
+        own.keySet().removeIf(field -> !field.startsWith("okta."));
+        assertThat(own)
+            .as("%s, line %d", name, i + 1)
+            .isEqualTo(new OktaTree(records.get(i)).fields());
+        compared++;
+      }
+    }
+    System.out.println("compared all fields of " + compared + " shared records");
+  }
+
+  @Test
+  void theDeclaredFieldsAreThoseOfTheSharedTableAndFurtherOnes() throws Exception {
+    List<String> rows = new ArrayList<>();
+    for (String line :
+        Files.readAllLines(shared().resolve(Path.of("reference", "fields-plugins.tsv")))) {
+      String[] columns = line.split("\t", -1);
+      if (columns[0].equals("okta")) {
+        rows.add(String.join(" ", columns[1], columns[2], columns[3], columns[4]));
+      }
+    }
+    assertThat(OktaFieldsTest.PROVIDER.declaration().fields())
+        .filteredOn(field -> field.name().startsWith("okta.") && !FURTHER.contains(field.name()))
+        .extracting(OktaConformanceTest::row)
+        .containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  private static String row(Field field) {
+    String argument =
+        switch (field.argument()) {
+          case NONE -> "-";
+          case OPTIONAL_INDEX -> "optional index";
+          case REQUIRED_INDEX -> "required index";
+          default -> field.argument().name();
+        };
+    return String.join(
+        " ",
+        field.name(),
+        field.type().name().toLowerCase(Locale.ROOT),
+        argument,
+        field.list() ? "yes" : "no");
+  }
+
+  /** The times of some shared records were struck out. */
+  private static JsonNode timed(JsonNode record) {
+    return record.path("published").asString("").startsWith("20")
+        ? record
+        : ((ObjectNode) record).put("published", "2026-01-02T03:04:05.678Z");
+  }
+
+  private static Path shared() {
+    String shared = System.getProperty("eyrie.shared", "");
+    assumeTrue(!shared.isEmpty(), "no shared data: run with -Pconformance -Dshared=FOLDER");
+    return Path.of(System.getProperty("eyrie.root", ".")).resolve(shared);
+  }
+}
