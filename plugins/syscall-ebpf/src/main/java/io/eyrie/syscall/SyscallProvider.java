@@ -4,6 +4,7 @@ package io.eyrie.syscall;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.api.source.Delivery;
+import io.eyrie.api.source.RehearsalProvider;
 import io.eyrie.api.source.ReplayProvider;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
@@ -23,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Declares the source of system calls and opens it on the running kernel, or on captures. */
-public final class SyscallProvider implements ReplayProvider {
+public final class SyscallProvider implements ReplayProvider, RehearsalProvider {
 
   private static final System.Logger LOG = System.getLogger("io.eyrie.syscall");
 
@@ -46,6 +47,11 @@ public final class SyscallProvider implements ReplayProvider {
   public Source replay(List<String> inputs, SourceContext context) throws PluginException {
     return CaptureSource.open(
         inputs, REPLAYED, new HostNames(HostLookup.SYSTEM, REPLAYED_NAMES, context.metrics()));
+  }
+
+  @Override
+  public Source rehearsal(Config config, SourceContext context) throws PluginException {
+    return new RehearsalSource(new CallTable(), SyscallSettings.of(config), context);
   }
 
   @Override

@@ -152,6 +152,7 @@ public final class ConfigReader {
         top.bool("buffer_format_base64"),
         top.bool("time_format_iso_8601") ? LineTime.ISO_8601 : LineTime.CLOCK,
         top.bool("watch_config_files"),
+        top.bool("rehearse"),
         level);
   }
 

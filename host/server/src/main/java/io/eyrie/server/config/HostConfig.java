@@ -39,6 +39,7 @@ import java.util.Optional;
  * @param bufferFormatBase64 whether messages show bytes in Base64
  * @param lineTime how the lines of alerts tell the time
  * @param watchConfigFiles whether a changed file is loaded again
+ * @param rehearse whether sources are run over made-up events after the start
  * @param logLevel what the host's own log shows
  */
 public record HostConfig(
@@ -59,6 +60,7 @@ public record HostConfig(
     boolean bufferFormatBase64,
     LineTime lineTime,
     boolean watchConfigFiles,
+    boolean rehearse,
     LogLevel logLevel) {
 
   /** Copies the lists, and the map in its order. */
@@ -100,6 +102,7 @@ public record HostConfig(
         newer.bufferFormatBase64,
         lineTime,
         watchConfigFiles,
+        rehearse,
         logLevel);
   }
 
@@ -114,6 +117,7 @@ public record HostConfig(
     changed.put("rule_matching", ruleMatching != newer.ruleMatching);
     changed.put("time_format_iso_8601", lineTime != newer.lineTime);
     changed.put("watch_config_files", watchConfigFiles != newer.watchConfigFiles);
+    changed.put("rehearse", rehearse != newer.rehearse);
     changed.put("log_level", logLevel != newer.logLevel);
     return changed.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }

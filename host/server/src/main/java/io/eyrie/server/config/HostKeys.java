@@ -63,6 +63,13 @@ public final class HostKeys {
               "true",
               "Do what `eyrie reload` does when a rule file or this file changes.")
           .optional(
+              "rehearse",
+              ConfigSchema.Type.BOOLEAN,
+              "true",
+              "Run sources that can be rehearsed over made-up events after the start, which takes some"
+                  + " seconds of one processor, so that the JVM has compiled what judges events before"
+                  + " a burst of them comes. Nothing of it is counted, stored or delivered.")
+          .optional(
               "log_level",
               ConfigSchema.Type.TEXT,
               "info",

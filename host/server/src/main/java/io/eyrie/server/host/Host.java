@@ -122,7 +122,9 @@ public final class Host implements AutoCloseable {
       outputs =
           new OutputFleet(
               config.outputs(), delivery, new LoadedCatalogue(this::edition), metrics, folders);
-      sources = new SourceFleet(config.sources(), store, judging, metrics, folders, SOURCE_TRIES);
+      sources =
+          new SourceFleet(
+              config.sources(), store, judging, metrics, folders, SOURCE_TRIES, config.rehearse());
       opened.push(sources::stopAll);
       forgetFormerOutputs();
       requireGoodConfiguration();

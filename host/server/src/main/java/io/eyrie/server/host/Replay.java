@@ -109,7 +109,8 @@ public final class Replay {
             found.plugin().id(),
             found.plugin().loader(),
             found.provider().declaration(),
-            context -> found.provider().replay(inputs, context));
+            context -> found.provider().replay(inputs, context),
+            Optional.empty());
     ReplayLane lane = new ReplayLane(alerts);
     MetricRegistry metrics = new MetricRegistry();
     InstanceContext context =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.host;
 
+import io.eyrie.api.source.RehearsalProvider;
 import io.eyrie.api.source.SourceProvider;
 import io.eyrie.server.config.ConfigException;
 import io.eyrie.server.config.InstanceConfig;
@@ -46,6 +47,7 @@ final class SourceFleet extends Fleet<SourceFleet.Member, SourceProvider> {
   private final MetricRegistry metrics;
   private final HomeFolders folders;
   private final int tries;
+  private final boolean rehearse;
 
   SourceFleet(
       List<InstanceConfig> configured,
@@ -53,13 +55,15 @@ final class SourceFleet extends Fleet<SourceFleet.Member, SourceProvider> {
       Judging judging,
       MetricRegistry metrics,
       HomeFolders folders,
-      int tries) {
+      int tries,
+      boolean rehearse) {
     super(Choice.SOURCE);
     this.store = store;
     this.judging = judging;
     this.metrics = metrics;
     this.folders = folders;
     this.tries = tries;
+    this.rehearse = rehearse;
     become(configured);
   }
 
@@ -108,7 +112,8 @@ final class SourceFleet extends Fleet<SourceFleet.Member, SourceProvider> {
             config.plugin(),
             ready.plugin().loader(),
             choice.offered().declaration(),
-            context -> choice.offered().open(choice.config(), context));
+            context -> choice.offered().open(choice.config(), context),
+            rehearsal(choice));
     InstanceContext context =
         new InstanceContext(
             config.name(),
@@ -125,6 +130,12 @@ final class SourceFleet extends Fleet<SourceFleet.Member, SourceProvider> {
             edition.thenApply(rules -> binding(rules, instance)),
             tries);
     member.running = new Running(worker, own);
+  }
+
+  private Optional<SourceInstance.RehearsalOpener> rehearsal(Choice<SourceProvider> choice) {
+    return rehearse && choice.offered() instanceof RehearsalProvider provider
+        ? Optional.of(context -> provider.rehearsal(choice.config(), context))
+        : Optional.empty();
   }
 
   private static Binding binding(RuleEdition edition, SourceInstance instance) {

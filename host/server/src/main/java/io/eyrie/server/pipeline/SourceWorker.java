@@ -45,6 +45,7 @@ public final class SourceWorker {
   private final SourceInstance instance;
   private final SourceContext context;
   private final Lane lane;
+  private final Judging judging;
   private final JudgingSink sink;
   private final Backoff backoff;
   private final Future<Binding> firstBinding;
@@ -68,13 +69,14 @@ public final class SourceWorker {
       SourceInstance instance,
       SourceContext context,
       Lane lane,
-      JudgingSink sink,
+      Judging judging,
       Future<Binding> firstBinding,
       int tries) {
     this.instance = instance;
     this.context = context;
     this.lane = lane;
-    this.sink = sink;
+    this.judging = judging;
+    this.sink = new JudgingSink(instance, lane, judging, context.metrics());
     this.firstBinding = firstBinding;
     this.backoff = new Backoff(tries);
     this.thread =
@@ -100,14 +102,7 @@ public final class SourceWorker {
       Judging judging,
       Future<Binding> binding,
       int tries) {
-    SourceWorker worker =
-        new SourceWorker(
-            instance,
-            context,
-            lane,
-            new JudgingSink(instance, lane, judging, context.metrics()),
-            binding,
-            tries);
+    SourceWorker worker = new SourceWorker(instance, context, lane, judging, binding, tries);
     worker.thread.start();
     return worker;
   }
@@ -234,6 +229,10 @@ public final class SourceWorker {
       sink.watching();
       state = WorkerState.RUNNING;
       failure = "";
+      if (openings.get() == 1) {
+        Rehearsal.begin(
+            instance, context.dataDirectory(), first, judging, () -> stopping || state.over());
+      }
       boolean ended = pollUntilEnd(opened);
       if (ended) {
         state = WorkerState.ENDED;

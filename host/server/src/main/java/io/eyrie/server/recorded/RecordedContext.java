@@ -5,18 +5,17 @@ import io.eyrie.api.observe.Health;
 import io.eyrie.api.observe.Metrics;
 import io.eyrie.api.source.Positions;
 import io.eyrie.api.source.SourceContext;
+import io.eyrie.server.metrics.UnreadMetrics;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 
-/** What a source that reads recorded events is lent: it always begins at the start. */
-record RecordedContext(Path dataDirectory) implements SourceContext {
-
-  @Override
-  public String instance() {
-    return "recorded";
-  }
+/**
+ * What a source of events that are not the host's own, recorded or made up, is lent: it always
+ * begins at the start, and nobody reads its metrics and health.
+ *
+ * @param instance its name
+ * @param dataDirectory a folder that is lent to it
+ */
+public record RecordedContext(String instance, Path dataDirectory) implements SourceContext {
 
   @Override
   public Positions positions() {
@@ -25,20 +24,7 @@ record RecordedContext(Path dataDirectory) implements SourceContext {
 
   @Override
   public Metrics metrics() {
-    return new Metrics() {
-      @Override
-      public LongAdder counter(String name, String help) {
-        return new LongAdder();
-      }
-
-      @Override
-      public void gauge(String name, String help, LongSupplier reading) {}
-
-      @Override
-      public LongConsumer timer(String name, String help) {
-        return _ -> {};
-      }
-    };
+    return new UnreadMetrics();
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class RecordedSource {
   }
 
   private SourceContext context() {
-    return new RecordedContext(scratch);
+    return new RecordedContext("recorded", scratch);
   }
 
   private static final class Sink implements EventSink {

@@ -122,6 +122,7 @@ class ConfigReaderTest {
                 false,
                 LineTime.CLOCK,
                 config.watchConfigFiles(),
+                true,
                 config.logLevel()));
     assertThat(config.home()).isEqualTo(Path.of("/home/u/.local/state/eyrie"));
     assertThat(config.pluginsDir()).isEqualTo(folder.resolve("plugins"));

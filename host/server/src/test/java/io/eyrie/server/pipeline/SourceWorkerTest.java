@@ -42,6 +42,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -591,7 +592,8 @@ final class SourceWorkerTest {
             context -> {
               source.opened = true;
               return source;
-            });
+            },
+            Optional.empty());
     StoreLane lane = StoreLane.of(store, "one");
     SourceWorker worker =
         SourceWorker.start(

@@ -24,6 +24,9 @@ import java.util.Objects;
  */
 public final class CallTable {
 
+  /** How many numbers of calls each mode of a task has. */
+  public static final int NUMBERS = Syscalls.NUMBERS;
+
   private static final int GENERIC = 1;
   private static final int EXECVEAT = Syscalls.ofName("execveat");
 
@@ -111,6 +114,21 @@ public final class CallTable {
    */
   public Call at(int place) {
     return calls[place];
+  }
+
+  /**
+   * The place of a call of 64-bit tasks.
+   *
+   * @throws IllegalArgumentException if this processor has no such call
+   */
+  public int placeOf(String name) {
+    int code = Syscalls.ofName(name);
+    for (int number = 0; number < NUMBERS; number++) {
+      if (Syscalls.ofX86(number) == code) {
+        return number;
+      }
+    }
+    throw new IllegalArgumentException("no call " + name);
   }
 
   /** Whether there is a call of that number on this processor. */

@@ -16,6 +16,12 @@ public enum RecordKind {
 
   private static final RecordKind[] KINDS = values();
 
+  /** Its code in the program. */
+  @SuppressWarnings("EnumOrdinal") // the order is the program's
+  int code() {
+    return ordinal() + 1;
+  }
+
   /** The kind of a code of the program, from 1, or null when there is none. */
   static @Nullable RecordKind ofCode(int code) {
     return code > 0 && code <= KINDS.length ? KINDS[code - 1] : null;
