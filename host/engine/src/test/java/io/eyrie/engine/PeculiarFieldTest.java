@@ -133,13 +133,13 @@ class PeculiarFieldTest {
   void timesSinceTheFirstEventHaveNineDigits() {
     Match match =
         judge(
-                rules(rule("r", "evt.type=open", "%evt.reltime")),
+                rules(rule("r", "evt.type=open", "%evt.deltatime.ns")),
                 RuleMatching.ALL,
                 "open",
-                Map.of("evt.reltime", 123L))
+                Map.of("evt.deltatime.ns", 123L))
             .getFirst();
     assertThat(match.message()).isEqualTo("000000123");
-    assertThat(match.fields()).containsEntry("evt.reltime", 123L);
+    assertThat(match.fields()).containsEntry("evt.deltatime.ns", 123L);
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class TestSource {
                   Field.of("fd.net", FieldType.IPNET, "Either end's network."),
                   Field.of("evt.around", FieldType.UINT64, "How far a time is away.")
                       .withArgument(Argument.REQUIRED_KEY),
-                  Field.of("evt.reltime", FieldType.RELTIME, "Since the first event."),
+                  Field.of("evt.deltatime.ns", FieldType.RELTIME, "Since the event before."),
                   Field.of("fd.sip.name", FieldType.STRING, "Names that rules give a host."),
                   Field.of("proc.aname", FieldType.STRING, "Any ancestor's name.")
                       .withArgument(Argument.OPTIONAL_INDEX),

@@ -124,7 +124,13 @@ final class RehearsalSource implements Source {
             current,
             context.health(),
             List.of());
-    this.intake = new RecordIntake(calls, current, bootNanos -> bootNanos, containers::awaited);
+    this.intake =
+        new RecordIntake(
+            calls,
+            current,
+            bootNanos -> bootNanos,
+            containers::awaited,
+            new Recordings(state, containers, () -> 0, settings.proc()));
   }
 
   @Override
