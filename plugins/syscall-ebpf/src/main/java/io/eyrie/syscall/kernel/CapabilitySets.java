@@ -20,6 +20,17 @@ record CapabilitySets(long inheritable, long permitted, long effective, long amb
         mask(status, "CapAmb:"));
   }
 
+  /**
+   * Whether they are the same. Not {@code equals}: the virtual machine compares records by method
+   * handles that it keeps softly, and with them the classes of this plugin after it is gone.
+   */
+  boolean same(CapabilitySets other) {
+    return inheritable == other.inheritable
+        && permitted == other.permitted
+        && effective == other.effective
+        && ambient == other.ambient;
+  }
+
   private static long mask(String status, String name) {
     return status
         .lines()

@@ -54,7 +54,7 @@ public final class Privileges {
 
   /** Gives the calling thread back what it had before a load that failed. */
   static void restore(LibC c, CapabilitySets before) {
-    if (!ThreadCapabilities.own().equals(before)) {
+    if (!ThreadCapabilities.own().same(before)) {
       set(c, before.permitted(), before.effective());
     }
   }

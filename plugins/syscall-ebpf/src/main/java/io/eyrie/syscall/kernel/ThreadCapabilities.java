@@ -221,7 +221,7 @@ final class ThreadCapabilities {
         String status = status(thread);
         if (!status.isEmpty()) {
           threads++;
-          if (!CapabilitySets.of(status).equals(wanted)) {
+          if (!CapabilitySets.of(status).same(wanted)) {
             others.add(Integer.parseInt(String.valueOf(thread.getFileName())));
           }
         }
