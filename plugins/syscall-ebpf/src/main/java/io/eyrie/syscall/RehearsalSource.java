@@ -149,7 +149,7 @@ final class RehearsalSource implements Source {
 
   @Override
   public Progress poll(EventSink sink) {
-    if (others.end() == 0) {
+    if (processes.end() == 0) {
       lay();
     }
     Lanes reading = lanes;

@@ -69,10 +69,28 @@ final class RehearsalSourceTest {
     }
   }
 
+  @Test
+  void itEndsAlsoWhenProcessesAreAllThatIsWatched() throws Exception {
+    try (Source source =
+        rehearsing(List.of("procexit"), Map.of("base_syscalls_custom_set", "execve"))) {
+      long polls = 0;
+      while (source.poll(sink) != Progress.END) {
+        polls++;
+      }
+      assertThat(polls).isGreaterThan(PORTIONS);
+    }
+    assertThat(sink.malformed).isEmpty();
+    assertThat(sink.seen).extracting(Seen::type).containsOnly("procexit");
+  }
+
   private Source rehearsing(List<String> types) throws PluginException {
+    return rehearsing(types, Map.of());
+  }
+
+  private Source rehearsing(List<String> types, Map<String, String> config) throws PluginException {
     Source source =
         new SyscallProvider()
-            .rehearsal(Config.of(declaration.config(), Map.of()), MemorySourceContext.in(data));
+            .rehearsal(Config.of(declaration.config(), config), MemorySourceContext.in(data));
     BitSet wanted = new BitSet();
     types.forEach(type -> wanted.set(EventTypes.names().indexOf(type)));
     List<Demand.Request> requests =

@@ -5,6 +5,7 @@ import io.eyrie.api.error.PluginException;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
+import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.recorded.RecordedContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class Rehearsal {
     SourceContext context = new RecordedContext(instance.name(), dataDirectory);
     try (Source source = opener.open(context)) {
       source.enable(binding.eventTypes());
-      JudgingSink sink = new JudgingSink(instance, new NoLane(), judging, context.metrics());
+      JudgingSink sink = new JudgingSink(instance, new Dropped(), judging, context.metrics());
       sink.judgeBy(Judge.bind(binding, source));
       sink.watching();
       Progress progress = Progress.MORE;
@@ -103,5 +104,11 @@ final class Rehearsal {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Where what was found goes. */
+  private static final class Dropped extends UnkeptLane {
+    @Override
+    public void append(AlertRecord alert) {}
   }
 }

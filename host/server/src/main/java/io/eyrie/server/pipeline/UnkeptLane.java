@@ -11,52 +11,55 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A lane that leads nowhere: what is handed over is dropped, and is said to be durable. */
-final class NoLane implements Lane {
+/** A lane that remembers nothing: what is handed over is said to be durable at once. */
+public abstract class UnkeptLane implements Lane {
 
   private long committed = Long.MIN_VALUE;
 
+  /** Where the alerts go; nothing is behind it, so it never waits. */
   @Override
-  public void append(AlertRecord alert) {}
+  public abstract void append(AlertRecord alert);
 
   @Override
-  public void checkpoint(long ticket, @Nullable Position position) {
+  public final void checkpoint(long ticket, @Nullable Position position) {
     committed = Math.max(committed, ticket);
   }
 
   @Override
-  public void fold(String key, String state) {}
+  public final void fold(String key, String state) {}
 
   @Override
-  public void settle(String key, AlertRecord alert) {}
+  public final void settle(String key, AlertRecord alert) {
+    append(alert);
+  }
 
   @Override
-  public Map<String, String> folds() {
+  public final Map<String, String> folds() {
     return Map.of();
   }
 
   @Override
-  public long committed() {
+  public final long committed() {
     return committed;
   }
 
   @Override
-  public boolean flush(Duration limit) {
+  public final boolean flush(Duration limit) {
     return true;
   }
 
   @Override
-  public OptionalLong newestEventTime() {
+  public final OptionalLong newestEventTime() {
     return OptionalLong.empty();
   }
 
   @Override
-  public Set<String> uncovered() {
+  public final Set<String> uncovered() {
     return Set.of();
   }
 
   @Override
-  public Positions positions() {
+  public final Positions positions() {
     return new NoPositions();
   }
 }
