@@ -58,6 +58,18 @@ public final class JsonField {
         pointer);
   }
 
+  /** A number with its fraction; anything else is absent. */
+  public static JsonField decimal(String name, String description, String pointer) {
+    return computed(
+        Field.of(name, FieldType.DOUBLE, description),
+        (slots, at, into) -> {
+          if (slots.kind(at[0]) == JsonKind.NUMBER) {
+            into.set(slots.decimal(at[0]));
+          }
+        },
+        pointer);
+  }
+
   /**
    * A list of the texts that stand at a path through the elements of an array; {@code null} is left
    * out, and the field is absent when nothing is left.

@@ -227,9 +227,13 @@ final class JsonText {
     return value;
   }
 
+  /** A number of any form. */
+  static double decimal(byte[] json, int start, int end) {
+    return Double.parseDouble(new String(json, start, end - start, StandardCharsets.US_ASCII));
+  }
+
   private static long slowUnsigned(byte[] json, int start, int end) {
-    double value =
-        Double.parseDouble(new String(json, start, end - start, StandardCharsets.US_ASCII));
+    double value = decimal(json, start, end);
     if (value < 0x1p63) {
       return (long) value;
     }
