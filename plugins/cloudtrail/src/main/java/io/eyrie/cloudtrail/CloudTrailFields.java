@@ -36,6 +36,7 @@ final class CloudTrailFields {
             storage(),
             images(),
             CloudTrailInstances.fields(),
+            CloudTrailContext.fields(),
             List.of(CloudTrailInfo.field()))
         .flatMap(List::stream)
         .toList();

@@ -26,7 +26,7 @@ final class GitHubFields {
   private GitHubFields() {}
 
   static List<JsonField> fields() {
-    return Stream.of(event(), commits(), secrets(), workflows(), audit())
+    return Stream.of(event(), commits(), secrets(), workflows(), audit(), details())
         .flatMap(List::stream)
         .toList();
   }
@@ -153,6 +153,60 @@ final class GitHubFields {
         text("github.audit.name", "Name of what was changed.", "/name"),
         text("github.audit.permission", "Right that was given.", "/permission"),
         texts("github.audit.events", "Events that a web hook is sent.", "/events/*"));
+  }
+
+  /** What some actions of the audit log tell beside, by the record's own names. */
+  private static List<JsonField> details() {
+    return List.of(
+        text("github.audit.actor_id", "Id of who did it.", "/actor_id"),
+        text("github.audit.actor_is_bot", "true if a bot did it.", "/actor_is_bot"),
+        text("github.audit.user_id", "Id of whom it was done to.", "/user_id"),
+        text("github.audit.org_id", "Id of the organisation.", "/org_id"),
+        text("github.audit.repo_id", "Id of the repository.", "/repo_id"),
+        text("github.audit.business_id", "Id of the enterprise.", "/business_id"),
+        text(
+            "github.audit.external_identity",
+            "Name that the identity provider knows who did it by.",
+            "/external_identity_nameid"),
+        text(
+            "github.audit.external_user",
+            "User that the identity provider knows who did it by.",
+            "/external_identity_username"),
+        text("github.audit.hashed_token", "Hash of the token that was used.", "/hashed_token"),
+        text("github.audit.token_scopes", "Scopes of the token that was used.", "/token_scopes"),
+        text("github.audit.application", "OAuth app that acted.", "/oauth_application_name"),
+        text("github.audit.integration", "App that was installed or that acted.", "/integration"),
+        text("github.audit.team", "Team.", "/team", "/data/team"),
+        text(
+            "github.audit.hook_id",
+            "Id of the web hook that was changed.",
+            "/hook_id",
+            "/data/hook_id"),
+        text("github.audit.hook_url", "Where a web hook sends to.", "/config/url"),
+        text(
+            "github.audit.hook_insecure",
+            "1 if a web hook takes any certificate.",
+            "/config/insecure_ssl"),
+        text("github.audit.active", "Whether a web hook is active.", "/active"),
+        text(
+            "github.audit.transport",
+            "Protocol of a git access: http or ssh.",
+            "/transport_protocol_name"),
+        text("github.audit.request_id", "Id of the request.", "/request_id"),
+        text("github.audit.branch", "Branch of a protection.", "/branch"),
+        text(
+            "github.audit.key",
+            "Key that was added, changed or removed, such as a secret's name.",
+            "/key"),
+        text("github.audit.title", "Title of a key.", "/title"),
+        text("github.audit.fingerprint", "Fingerprint of a key.", "/fingerprint"),
+        text("github.audit.read_only", "Whether a deploy key may only read.", "/read_only"),
+        text("github.audit.old_permission", "Right before.", "/old_permission"),
+        text("github.audit.old_user", "Name of the user before.", "/old_user"),
+        text("github.audit.reason", "Why it was done.", "/reason", "/explanation"),
+        text(
+            "github.audit.alert_number", "Number of the alert in its repository.", "/alert_number"),
+        text("github.audit.ghsa_id", "Advisory of an alert.", "/ghsa_id"));
   }
 
   private static Field string(String name, String description) {
