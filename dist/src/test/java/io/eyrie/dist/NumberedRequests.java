@@ -29,9 +29,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class NumberedRequests implements AutoCloseable {
 
-  /** A rule that matches each of them; {@code n=} in its message is followed by the number. */
-  static final String RULE = "Numbered request";
-
   private static final int SENDERS = 4;
   private static final String SECRET = "a secret of this test";
 
@@ -137,6 +134,12 @@ final class NumberedRequests implements AutoCloseable {
         .formatted(kind.plugin, port, kind.config);
   }
 
+  /** The name of the rule. */
+  String ruleName() {
+    return "Numbered request of " + kind.source;
+  }
+
+  /** A rule that matches each of them; {@code n=} in its message is followed by the number. */
   String rule() {
     return """
     - rule: %s
@@ -146,7 +149,7 @@ final class NumberedRequests implements AutoCloseable {
       output: numbered n=%s
       priority: NOTICE
     """
-        .formatted(RULE, kind.source, kind.condition, kind.number);
+        .formatted(ruleName(), kind.source, kind.condition, kind.number);
   }
 
   /** Begins to send. */

@@ -42,7 +42,8 @@ final class GitHubFields {
             "/repository/html_url"),
         text("github.repo.url", "Address of the repository.", "/repository/html_url"),
         computed(
-            string("github.repo.name", "Repository, as OWNER/NAME."),
+            "github.repo.name",
+            "Repository, as OWNER/NAME.",
             GitHubFields::repositoryName,
             "/repository/html_url",
             "/repo"),
@@ -53,7 +54,8 @@ final class GitHubFields {
         text("github.org", "Organisation.", "/organization/login", "/org"),
         text("github.owner", "Owner of the repository.", "/repository/owner/login"),
         computed(
-            string("github.repo.public", "true for a public repository, else false."),
+            "github.repo.public",
+            "true for a public repository, else false.",
             GitHubFields::isPublic,
             "/repository/private",
             "/public_repo"),
@@ -73,9 +75,8 @@ final class GitHubFields {
   private static List<JsonField> secrets() {
     return List.of(
         computed(
-            string(
-                "github.diff.has_secrets",
-                "true if the record lists secrets in files, false if it lists files without."),
+            "github.diff.has_secrets",
+            "true if the record lists secrets in files, false if it lists files without.",
             (slots, at, into) -> {
               if (slots.present(at[0])) {
                 into.set(slots.elements(at[1]).size() > 0 ? "true" : "false");
@@ -84,19 +85,23 @@ final class GitHubFields {
             "/files",
             "/files/*/matches/*"),
         computed(
-            string("github.diff.committed_secrets.desc", "Kinds of the secrets."),
+            "github.diff.committed_secrets.desc",
+            "Kinds of the secrets.",
             GitHubFields::commas,
             "/files/*/matches/*/desc"),
         computed(
-            string("github.diff.committed_secrets.files", "File of each secret."),
+            "github.diff.committed_secrets.files",
+            "File of each secret.",
             (slots, at, into) -> eachMatch(slots, at, false, into),
             MATCHES),
         computed(
-            string("github.diff.committed_secrets.lines", "Line of each secret."),
+            "github.diff.committed_secrets.lines",
+            "Line of each secret.",
             GitHubFields::commas,
             "/files/*/matches/*/line"),
         computed(
-            string("github.diff.committed_secrets.links", "Address of each secret's line."),
+            "github.diff.committed_secrets.links",
+            "Address of each secret's line.",
             (slots, at, into) -> eachMatch(slots, at, true, into),
             MATCHES));
   }
@@ -113,9 +118,8 @@ final class GitHubFields {
   private static List<JsonField> workflows() {
     return List.of(
         computed(
-            string(
-                "github.workflow.has_miners",
-                "true if the record lists miners in the workflow, false if it lists none."),
+            "github.workflow.has_miners",
+            "true if the record lists miners in the workflow, false if it lists none.",
             (slots, at, into) -> {
               if (slots.kind(at[0]) == JsonKind.ARRAY) {
                 into.set(slots.elements(at[1]).size() > 0 ? "true" : "false");
@@ -124,7 +128,8 @@ final class GitHubFields {
             "/workflow_miner_detections/matches",
             "/workflow_miner_detections/matches/*"),
         computed(
-            string("github.workflow.miners.type", "Kinds of the miners, each once."),
+            "github.workflow.miners.type",
+            "Kinds of the miners, each once.",
             GitHubFields::distinct,
             "/workflow_miner_detections/matches/*/type"),
         text("github.workflow.filename", "File of the workflow.", "/workflow/path"));
@@ -214,7 +219,7 @@ final class GitHubFields {
   }
 
   private static JsonField joined(String name, String description, String key) {
-    return computed(string(name, description), GitHubFields::commas, "/commits/*/" + key + "/*");
+    return computed(name, description, GitHubFields::commas, "/commits/*/" + key + "/*");
   }
 
   /** All values of a path, parted by commas; absent when there are none. */
@@ -300,11 +305,7 @@ final class GitHubFields {
       return;
     }
     Slice url = slots.text(at[0]);
-    boolean site =
-        url.length() >= SITE.length
-            && Arrays.equals(
-                url.array(), url.offset(), url.offset() + SITE.length, SITE, 0, SITE.length);
-    int cut = site ? SITE.length : 0;
+    int cut = url.startsWith(SITE) ? SITE.length : 0;
     into.set(url.array(), url.offset() + cut, url.length() - cut);
   }
 

@@ -40,9 +40,7 @@ final class OktaFields {
   private static List<JsonField> event() {
     return List.of(
         computed(
-            string("okta.app", "App that the request was for."),
-            OktaFields::app,
-            DEBUG + "requestUri"),
+            "okta.app", "App that the request was for.", OktaFields::app, DEBUG + "requestUri"),
         text("okta.behaviors", "What is unusual about the sign-in.", DEBUG + "behaviors"),
         JsonField.bound(
             string("okta.org", "Organisation, as configured."),
@@ -243,7 +241,8 @@ final class OktaFields {
   private static JsonField target(String name, String description, String type, String key) {
     byte[] wanted = type.getBytes(US_ASCII);
     return computed(
-        string(name, description),
+        name,
+        description,
         (slots, at, into) -> lastOfType(slots, at, wanted, into),
         "/target/*",
         "/target/*/type",
@@ -312,12 +311,12 @@ final class OktaFields {
       return;
     }
     Slice uri = slots.text(at[0]);
+    if (!uri.startsWith(APP)) {
+      return;
+    }
     byte[] bytes = uri.array();
     int from = uri.offset() + APP.length;
     int end = uri.offset() + uri.length();
-    if (from > end || !java.util.Arrays.equals(bytes, uri.offset(), from, APP, 0, APP.length)) {
-      return;
-    }
     int to = from;
     while (to < end && bytes[to] != '/') {
       to++;

@@ -81,6 +81,12 @@ public final class JsonField {
         Field.of(name, FieldType.STRING, description).asList(), JsonField::allTexts, patterns);
   }
 
+  /** A text made from what stands at several paths; the rest as in the method below. */
+  public static JsonField computed(
+      String name, String description, Computation computation, String... patterns) {
+    return computed(Field.of(name, FieldType.STRING, description), computation, patterns);
+  }
+
   /**
    * A value made from what stands at several paths.
    *
@@ -159,19 +165,12 @@ public final class JsonField {
       if (elements.size() > 0) {
         for (int i = 0; i < elements.size(); i++) {
           if (elements.present(i)) {
-            addText(slots, elements, i, into);
+            slots.text(elements, i).addTo(into);
           }
         }
         return;
       }
     }
-  }
-
-  private static void addText(Slots slots, Elements elements, int index, Value into) {
-    if (!into.list()) {
-      into.beginList();
-    }
-    slots.text(elements, index).addTo(into);
   }
 
   private static void anyText(Slots slots, int[] at, Value into) {

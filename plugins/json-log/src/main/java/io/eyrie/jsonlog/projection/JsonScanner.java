@@ -40,6 +40,7 @@ final class JsonScanner {
   private byte[] bytes = {};
   private int end;
   private boolean escaped;
+  private boolean over;
   private int lastLineFeed;
 
   /** Which of the open brackets are objects', a bit each, the outermost first. */
@@ -194,6 +195,25 @@ final class JsonScanner {
     }
     at = blank(at + 1);
     return at == end ? BROKEN : at;
+  }
+
+  /**
+   * From behind a member or element to where the next one begins, or behind the closing bracket:
+   * {@link #over} says which.
+   */
+  int further(int from, char closing) {
+    int at = blank(from);
+    byte b = at < end ? bytes[at] : 0;
+    over = b != ',';
+    if (over) {
+      return b == closing ? at + 1 : BROKEN;
+    }
+    return blank(at + 1);
+  }
+
+  /** Whether no member or element was found last, but a closing bracket, or nothing sound. */
+  boolean over() {
+    return over;
   }
 
   /** A number, true, false or null. */

@@ -4,8 +4,7 @@ package io.eyrie.jsonlog.projection;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Rewrites JSON text that jackson-core has already found valid: decodes strings, drops or sets
- * white space.
+ * Rewrites JSON text that has already been found valid: decodes strings, drops or sets white space.
  *
  * <p>Rewritten strings keep only the escapes that JSON demands (quote, backslash, control
  * characters), so that a rule sees one text for one value, whatever the writer chose to escape. An

@@ -198,18 +198,10 @@ public final class Projector {
       if (at == BROKEN) {
         return BROKEN;
       }
-      at = scanner.blank(at);
-      if (at == end) {
-        return BROKEN;
+      at = scanner.further(at, '}');
+      if (scanner.over()) {
+        return at;
       }
-      byte b = array[at];
-      if (b == '}') {
-        return at + 1;
-      }
-      if (b != ',') {
-        return BROKEN;
-      }
-      at = scanner.blank(at + 1);
     }
     return BROKEN;
   }
@@ -232,18 +224,10 @@ public final class Projector {
       if (at == BROKEN) {
         return BROKEN;
       }
-      at = scanner.blank(at);
-      if (at == end) {
-        return BROKEN;
+      at = scanner.further(at, ']');
+      if (scanner.over()) {
+        return at;
       }
-      byte b = array[at];
-      if (b == ']') {
-        return at + 1;
-      }
-      if (b != ',') {
-        return BROKEN;
-      }
-      at = scanner.blank(at + 1);
     }
     return BROKEN;
   }

@@ -20,6 +20,7 @@ import io.eyrie.jsonlog.field.JsonField;
 import io.eyrie.testkit.RecordingMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -277,6 +278,23 @@ class JsonLogSourceTest {
             "logs/a.json#1@0 5");
     assertThat(host.malformed).isEmpty();
     assertThat(host.context.metrics().counted("records_read")).isEqualTo(5);
+  }
+
+  @Test
+  void needsMemoryForTheLargestRecordOfAFileAndNoMore() throws Exception {
+    int records = 64;
+    byte[] record =
+        record(1).replace("{", "{\"pad\":\"" + "x".repeat(1 << 20) + "\",").getBytes(UTF_8);
+    try (var out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("a.json.gz")))) {
+      for (int i = 0; i < records; i++) {
+        out.write(record);
+      }
+    }
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    replay("a.json.gz");
+    assertThat(host.events).hasSize(records);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16L * record.length);
   }
 
   @Test
