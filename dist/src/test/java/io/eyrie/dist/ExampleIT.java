@@ -54,6 +54,41 @@ final class ExampleIT {
     }
   }
 
+  @Test
+  void aSourceOfJsonRecordsIsATableAndItsInputs() throws Exception {
+    Path example = Repository.ROOT.resolve("examples/door-source");
+    Path records = example.resolve("doors.jsonl");
+    Site site = Site.in(temp).ownPlugins().rules(Files.readString(example.resolve("rules.yaml")));
+    site.configure("plugins_dir: '%s'\n".formatted(site.plugins()));
+    ExamplePlugin.of("door-source", "1.0.0").putAt(site.plugins().resolve("door-source.jar"));
+    try (Modules modules =
+        Modules.open(
+            new Modules.Settings(
+                site.plugins(), temp.resolve("modules"), Duration.ofHours(1), DEADLINE))) {
+      modules.rescan();
+      LoadedPlugin doors =
+          modules.loaded().stream()
+              .filter(plugin -> plugin.id().equals("door-source"))
+              .findFirst()
+              .orElseThrow();
+      SourceContract.of(doors.sources().getFirst())
+          .config(Map.of("files", List.of(records.toString()), "follow", "false"))
+          .argument("json.value", "/id")
+          .argument("jevt.value", "/id")
+          .events(3)
+          .verify(Files.createDirectory(temp.resolve("contract")));
+    }
+    Eyrie.Run run =
+        Eyrie.command("replay", "-c", site.config().toString(), "-s", "doors", records.toString())
+            .run();
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out().lines())
+        .containsExactly(
+            "08:01:00.000000000: Notice Guest at the server room | who=visitor 7"
+                + " zones=(guests,canteen) id=d-2",
+            "08:02:00.000000000: Warning Door forced | door=cellar floor=0 id=d-3");
+  }
+
   private void keepsTheContract(LoadedPlugin plugin) throws IOException {
     SourceContract.of(plugin.sources().getFirst())
         .config(Map.of("interval", "0ms", "last", "250"))

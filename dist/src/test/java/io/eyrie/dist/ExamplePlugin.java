@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A third party's plugin: {@code examples/counter-source}, built as a Maven project of its own that
- * sees nothing of Eyrie but the installed plugin API.
+ * A third party's plugin: a folder of {@code examples}, built as a Maven project of its own that
+ * sees nothing of Eyrie but what {@code scripts/build-example} installs.
  *
  * @param version what the build was told, and what {@code counter.version} of its events says
  * @param built the jar that the build left
@@ -20,14 +20,19 @@ record ExamplePlugin(String version, Path built) {
 
   private static final Path FOLDER = Repository.ROOT.resolve("dist/target/example");
 
-  /** Builds one version of it. */
+  /** Builds one version of {@code counter-source}. */
   static ExamplePlugin version(String version) throws IOException, InterruptedException {
+    return of("counter-source", version);
+  }
+
+  /** Builds one version of an example. */
+  static ExamplePlugin of(String name, String version) throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
-    Path log = FOLDER.resolve("build-" + version + ".log");
+    Path log = FOLDER.resolve("build-" + name + "-" + version + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(
                 Repository.ROOT.resolve("scripts/build-example").toString(),
-                "counter-source",
+                name,
                 FOLDER.toString(),
                 "-Drevision=" + version)
             .redirectErrorStream(true)
@@ -39,7 +44,7 @@ record ExamplePlugin(String version, Path built) {
       process.destroyForcibly();
     }
     assertThat(ended && process.exitValue() == 0).as(Files.readString(log)).isTrue();
-    return new ExamplePlugin(version, FOLDER.resolve("counter-source-" + version + ".jar"));
+    return new ExamplePlugin(version, FOLDER.resolve(name + "-" + version + ".jar"));
   }
 
   /** Puts the jar into a folder of plugins in one step, over what may be there. */

@@ -18,6 +18,7 @@ final class NumberedRecords {
 
   private final Path file;
   private int written;
+  private int rotated;
 
   NumberedRecords(Path file) throws IOException {
     this.file = Files.createFile(file);
@@ -65,6 +66,20 @@ final class NumberedRecords {
     }
     Files.writeString(file, text, StandardOpenOption.APPEND);
     written += count;
+  }
+
+  /** Gives the file another name, those that have one the next, and goes on in a new file. */
+  void rotate() throws IOException {
+    for (int number = rotated; number > 0; number--) {
+      Files.move(old(number), old(number + 1));
+    }
+    Files.move(file, old(1));
+    Files.createFile(file);
+    rotated++;
+  }
+
+  private Path old(int number) {
+    return file.resolveSibling(file.getFileName() + "." + number);
   }
 
   /** How many have been written. */

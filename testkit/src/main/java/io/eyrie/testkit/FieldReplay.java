@@ -13,6 +13,8 @@ import io.eyrie.api.source.Position;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.ReplayProvider;
 import io.eyrie.api.source.Source;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -44,6 +46,31 @@ public final class FieldReplay {
   public static FieldReplay of(ReplayProvider provider, Path file)
       throws PluginException, InterruptedException {
     return of(provider, file, Map.of());
+  }
+
+  /**
+   * Replays a text that is one event and nothing else.
+   *
+   * @param folder of the test, where the text becomes the file {@code a.json}
+   * @param field asked for with the argument that stands behind its name in brackets, if one does
+   */
+  public static Event only(ReplayProvider provider, Path folder, String text, String field)
+      throws IOException, PluginException, InterruptedException {
+    int bracket = field.indexOf('[');
+    FieldReplay replay =
+        of(
+            provider,
+            Files.writeString(folder.resolve("a.json"), text),
+            bracket < 0
+                ? Map.of()
+                : Map.of(
+                    field.substring(0, bracket),
+                    List.of(field.substring(bracket + 1, field.length() - 1))));
+    if (replay.events.size() != 1 || !replay.malformed.isEmpty()) {
+      throw new AssertionError(
+          "not one event: " + replay.events.size() + ", malformed " + replay.malformed);
+    }
+    return replay.events.getFirst();
   }
 
   /** Replays a file; {@code arguments} are those to ask for beside none, by field. */

@@ -2,19 +2,10 @@
 package io.eyrie.bench.capture;
 
 import io.eyrie.api.config.ConfigSchema;
-import io.eyrie.api.observe.Metrics;
-import io.eyrie.api.source.EventSink;
-import io.eyrie.api.source.Loss;
-import io.eyrie.api.source.Position;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.SourceDeclaration;
-import io.eyrie.engine.LoadResult;
-import io.eyrie.engine.RuleCompiler;
-import io.eyrie.engine.diag.CaretRenderer;
+import io.eyrie.bench.judge.Judge;
 import io.eyrie.engine.plan.RuleIndex;
-import io.eyrie.engine.run.Evaluator;
-import io.eyrie.engine.run.EvaluatorSettings;
-import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.syscall.capture.CaptureReader;
 import io.eyrie.syscall.capture.CaptureReader.Found;
 import io.eyrie.syscall.capture.CaptureSource;
@@ -25,19 +16,15 @@ import io.eyrie.syscall.name.HostNames;
 import io.eyrie.syscall.state.Limits;
 import io.eyrie.syscall.state.SystemState;
 import io.eyrie.syscall.table.EventTypes;
+import io.eyrie.testkit.RecordingMetrics;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,93 +93,20 @@ public final class ReplaySpeed {
             .provides("container", "0.7.1")
             .config(ConfigSchema.empty())
             .build();
-    LoadResult loaded =
-        new RuleCompiler(List.of(declaration)).load(rules == null ? List.of() : List.of(rules));
-    RuleIndex index =
-        loaded
-            .rules()
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    loaded.errors().stream()
-                        .map(CaretRenderer::render)
-                        .collect(Collectors.joining())))
-            .index("syscall")
-            .orElseThrow();
-    HostNames names = new HostNames(HostLookup.NOWHERE, Duration.ofHours(1), new NoMetrics());
+    RuleIndex index = Judge.index(declaration, rules == null ? List.of() : List.of(rules));
+    HostNames names =
+        new HostNames(HostLookup.NOWHERE, Duration.ofHours(1), new RecordingMetrics());
     long wall = System.nanoTime();
     long cpu = cpu();
     Judge judge;
     try (CaptureSource source = CaptureSource.open(List.of(capture.toString()), LIMITS, names)) {
       BitSet types = index.demand().eventTypes();
       source.enable(types);
-      judge =
-          new Judge(
-              new Evaluator(
-                  index,
-                  source.bind(index.demand()),
-                  new EvaluatorSettings("replay", "host", ZoneOffset.UTC, RuleMatching.FIRST),
-                  (rule, cause) -> {
-                    throw new IllegalStateException(rule, cause);
-                  }));
+      judge = new Judge(index, source.bind(index.demand()));
       while (source.poll(judge) != Progress.END) {
         // Each poll judges a slice of it.
       }
     }
-    return new Figure(events, judge.matches, System.nanoTime() - wall, cpu() - cpu);
-  }
-
-  /** Judges each event as the host does. */
-  private static final class Judge implements EventSink {
-
-    private final Evaluator evaluator;
-    private long number;
-    private long matches;
-
-    Judge(Evaluator evaluator) {
-      this.evaluator = evaluator;
-    }
-
-    @Override
-    public void accept(int eventType, long timeNanos, long offset) {
-      number++;
-      matches += evaluator.evaluate(eventType, timeNanos, number, _ -> {});
-    }
-
-    @Override
-    public void skipped(long events) {
-      number += events;
-    }
-
-    @Override
-    public void partition(String partition) {}
-
-    @Override
-    public void checkpoint(long ticket) {}
-
-    @Override
-    public void checkpoint(long ticket, Position position) {}
-
-    @Override
-    public void lost(Loss loss) {}
-
-    @Override
-    public void malformed(String kind, String place, String reason) {
-      throw new IllegalStateException(kind + " " + place + ": " + reason);
-    }
-  }
-
-  private static final class NoMetrics implements Metrics {
-    @Override
-    public LongAdder counter(String name, String help) {
-      return new LongAdder();
-    }
-
-    @Override
-    public void gauge(String name, String help, LongSupplier reading) {}
-
-    @Override
-    public LongConsumer timer(String name, String help) {
-      return _ -> {};
-    }
+    return new Figure(events, judge.matches(), System.nanoTime() - wall, cpu() - cpu);
   }
 }

@@ -14,7 +14,6 @@ import io.eyrie.jsonlog.field.JsonField;
 import io.eyrie.jsonlog.projection.JsonKind;
 import io.eyrie.jsonlog.projection.Slice;
 import io.eyrie.jsonlog.projection.Slots;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,6 +35,7 @@ final class CloudTrailFields {
             storage(),
             images(),
             CloudTrailInstances.fields(),
+            CloudTrailContext.fields(),
             List.of(CloudTrailInfo.field()))
         .flatMap(List::stream)
         .toList();
@@ -49,7 +49,8 @@ final class CloudTrailFields {
         text("ct.time", "Time of the call, as the record writes it.", "/eventTime"),
         text("ct.src", "Service that was called, such as s3.amazonaws.com.", "/eventSource"),
         computed(
-            string("ct.shortsrc", "Service without .amazonaws.com, such as s3."),
+            "ct.shortsrc",
+            "Service without .amazonaws.com, such as s3.",
             CloudTrailFields::shortSource,
             "/eventSource"),
         text("ct.name", "Name of the call, such as CreateUser.", "/eventName"),
@@ -60,11 +61,13 @@ final class CloudTrailFields {
             "/sourceIPAddress"),
         text("ct.useragent", "Program that made the call.", "/userAgent"),
         computed(
-            string("ct.managementevent", "true for calls that manage resources, else false."),
+            "ct.managementevent",
+            "true for calls that manage resources, else false.",
             CloudTrailFields::truth,
             "/managementEvent"),
         computed(
-            string("ct.readonly", "true for calls that change nothing, else false."),
+            "ct.readonly",
+            "true for calls that change nothing, else false.",
             CloudTrailFields::truth,
             "/readOnly"),
         text("ct.requestid", "Id of the request, given by the service.", "/requestID"),
@@ -77,11 +80,13 @@ final class CloudTrailFields {
   private static List<JsonField> identity() {
     return List.of(
         computed(
-            string("ct.user", "Who made the call: user, role or service."),
+            "ct.user",
+            "Who made the call: user, role or service.",
             CloudTrailUser::user,
             CloudTrailUser.USER_PATHS),
         computed(
-            string("ct.originaluser", "Who took on the role that made the call, else the user."),
+            "ct.originaluser",
+            "Who took on the role that made the call, else the user.",
             CloudTrailUser::originalUser,
             CloudTrailUser.ORIGINAL_USER_PATHS),
         text(
@@ -131,7 +136,8 @@ final class CloudTrailFields {
   private static List<JsonField> details() {
     return List.of(
         computed(
-            string("ct.resources", "Resources that the call touched, as JSON parted by commas."),
+            "ct.resources",
+            "Resources that the call touched, as JSON parted by commas.",
             CloudTrailFields::elements,
             "/resources"),
         json(
@@ -162,9 +168,8 @@ final class CloudTrailFields {
             "Id of the record that this one replaces.",
             "/addendum/originalEventID"),
         computed(
-            string(
-                "ct.sessioncredentialfromconsole",
-                "true for calls made in the console, else false."),
+            "ct.sessioncredentialfromconsole",
+            "true for calls made in the console, else false.",
             CloudTrailFields::truth,
             "/sessionCredentialFromConsole"),
         text("ct.edgedevicedetails", "Edge device that the call went to.", "/edgeDeviceDetails"),
@@ -182,7 +187,8 @@ final class CloudTrailFields {
   private static List<JsonField> storage() {
     return List.of(
         computed(
-            string("s3.uri", "The object, as s3://bucket/key."),
+            "s3.uri",
+            "The object, as s3://bucket/key.",
             CloudTrailFields::objectUri,
             "/requestParameters/bucketName",
             "/requestParameters/key"),
@@ -225,22 +231,13 @@ final class CloudTrailFields {
     return text(name, key + " of the call's parameters.", "/requestParameters/" + key);
   }
 
-  private static Field string(String name, String description) {
-    return Field.of(name, FieldType.STRING, description);
-  }
-
   private static void shortSource(Slots slots, int[] at, Value into) {
     if (!slots.present(at[0])) {
       return;
     }
     Slice text = slots.text(at[0]);
-    int cut = text.length() - SERVICE_SUFFIX.length;
-    int end = text.offset() + text.length();
-    boolean suffixed =
-        cut >= 0
-            && Arrays.equals(
-                text.array(), text.offset() + cut, end, SERVICE_SUFFIX, 0, SERVICE_SUFFIX.length);
-    into.set(text.array(), text.offset(), suffixed ? cut : text.length());
+    int cut = text.endsWith(SERVICE_SUFFIX) ? SERVICE_SUFFIX.length : 0;
+    into.set(text.array(), text.offset(), text.length() - cut);
   }
 
   /**

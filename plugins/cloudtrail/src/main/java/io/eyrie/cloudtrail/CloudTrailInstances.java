@@ -125,9 +125,6 @@ final class CloudTrailInstances {
       text.giveTo(into);
       return;
     }
-    if (!into.list()) {
-      into.beginList();
-    }
     text.addTo(into);
   }
 }

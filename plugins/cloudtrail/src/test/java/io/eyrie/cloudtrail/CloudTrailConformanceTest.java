@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.eyrie.api.source.ReplayProvider;
 import io.eyrie.testkit.FieldReplay;
+import io.eyrie.testkit.FieldRows;
 import io.eyrie.testkit.cloudtrail.CloudTrailTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,5 +40,24 @@ class CloudTrailConformanceTest {
       }
     }
     System.out.println("compared all fields of " + compared + " shared records");
+  }
+
+  @Test
+  void theDeclaredFieldsAreThoseOfTheSharedTableAndFurtherOnes() throws Exception {
+    String shared = System.getProperty("eyrie.shared", "");
+    assumeFalse(shared.isEmpty(), "no shared data: run with -Pconformance -Dshared=FOLDER");
+    Path table =
+        Path.of(System.getProperty("eyrie.root", "."))
+            .resolve(shared)
+            .resolve(Path.of("reference", "fields-plugins.tsv"));
+    Set<String> further =
+        CloudTrailContext.fields().stream()
+            .map(field -> field.declaration().name())
+            .collect(Collectors.toSet());
+    assertThat(
+            FieldRows.of(
+                new CloudTrailPlugin().sources().getFirst().declaration(),
+                name -> !further.contains(name)))
+        .containsExactlyInAnyOrderElementsOf(FieldRows.of(table, "cloudtrail", "json"));
   }
 }

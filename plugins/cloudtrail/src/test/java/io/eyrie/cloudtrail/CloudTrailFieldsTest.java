@@ -181,6 +181,80 @@ class CloudTrailFieldsTest {
             "ct.tlsdetails.clientprovidedhostheader",
             "'tlsDetails':{'clientProvidedHostHeader':'h'}",
             "h"),
+        row("ct.version", "'eventVersion':'v'", "v"),
+        row("ct.user.name", "'userIdentity':{'userName':'v'}", "v"),
+        row("ct.user.accesskeyid", "'userIdentity':{'accessKeyId':'v'}", "v"),
+        row("ct.user.invokedby", "'userIdentity':{'invokedBy':'v'}", "v"),
+        row("ct.mfaused", "'additionalEventData':{'MFAUsed':'v'}", "v"),
+        row("ct.vpcendpointaccountid", "'vpcEndpointAccountId':'v'", "v"),
+        row(
+            "ct.session.mfa",
+            "'userIdentity':{'sessionContext':{'attributes':{'mfaAuthenticated':'v'}}}",
+            "v"),
+        row(
+            "ct.session.created",
+            "'userIdentity':{'sessionContext':{'attributes':{'creationDate':'v'}}}",
+            "v"),
+        row(
+            "ct.session.issuer.type",
+            "'userIdentity':{'sessionContext':{'sessionIssuer':{'type':'v'}}}",
+            "v"),
+        row(
+            "ct.session.issuer.name",
+            "'userIdentity':{'sessionContext':{'sessionIssuer':{'userName':'v'}}}",
+            "v"),
+        row(
+            "ct.session.issuer.arn",
+            "'userIdentity':{'sessionContext':{'sessionIssuer':{'arn':'v'}}}",
+            "v"),
+        row(
+            "ct.session.issuer.accountid",
+            "'userIdentity':{'sessionContext':{'sessionIssuer':{'accountId':'v'}}}",
+            "v"),
+        row(
+            "ct.session.issuer.principalid",
+            "'userIdentity':{'sessionContext':{'sessionIssuer':{'principalId':'v'}}}",
+            "v"),
+        row(
+            "ct.session.federatedprovider",
+            "'userIdentity':{'sessionContext':{'webIdFederationData':{'federatedProvider':'v'}}}",
+            "v"),
+        row(
+            "ct.session.sourceidentity",
+            "'userIdentity':{'sessionContext':{'sourceIdentity':'v'}}",
+            "v"),
+        row(
+            "ct.session.ec2roledelivery",
+            "'userIdentity':{'sessionContext':{'ec2RoleDelivery':'v'}}",
+            "v"),
+        row("ct.insight.state", "'insightDetails':{'state':'v'}", "v"),
+        row("ct.insight.type", "'insightDetails':{'insightType':'v'}", "v"),
+        row("ct.insight.src", "'insightDetails':{'eventSource':'v'}", "v"),
+        row("ct.insight.name", "'insightDetails':{'eventName':'v'}", "v"),
+        row("ct.insight.error", "'insightDetails':{'errorCode':'v'}", "v"),
+        row(
+            "ct.resources.arns",
+            "'resources':[{'ARN':'a1','type':'T','accountId':'1'},{'type':'U'},{'ARN':'a2'}]",
+            "[a1, a2]"),
+        row("ct.resources.arns", "'resources':[{'arn':'a1'},{'arn':null}]", "[a1]"),
+        row("ct.resources.arns", "'resources':[{'arn':'a1'},{'ARN':'a2'}]", "[a2]"),
+        row("ct.resources.arns", "'resources':[]", null),
+        row(
+            "ct.resources.types",
+            "'resources':[{'ARN':'a1','type':'T','accountId':'1'},{'type':'U'},{'ARN':'a2'}]",
+            "[T, U]"),
+        row(
+            "ct.resources.accountids",
+            "'resources':[{'ARN':'a1','type':'T','accountId':'1'},{'type':'U'},{'ARN':'a2'}]",
+            "[1]"),
+        row("ct.insight.average", statistics("'insight':{'average':1.5}"), "1.5"),
+        row("ct.insight.average", statistics("'insight':{'average':'1.5'}"), null),
+        row("ct.insight.baseline", statistics("'baseline':{'average':17e-4}"), "0.0017"),
+        row("ct.insight.duration", statistics("'insightDuration':7"), "7"),
+        row(
+            "ct.insight.attributions",
+            "'insightDetails':{'insightContext':{'attributions':[ {'attribute':'userAgent'} ]}}",
+            "[{\"attribute\":\"userAgent\"}]"),
         row("s3.uri", "'requestParameters':{'bucketName':'b','key':'k\\u002f1'}", "s3://b/k/1"),
         row("s3.uri", request("bucketName", "'b'"), null),
         row("s3.uri", request("key", "'k'"), null),
@@ -302,16 +376,23 @@ class CloudTrailFieldsTest {
         .filteredOn(field -> field.type() != FieldType.STRING)
         .extracting(Field::name)
         .containsExactly(
-            "s3.bytes", "s3.bytes.in", "s3.bytes.out", "s3.cnt.get", "s3.cnt.put", "s3.cnt.other");
+            "s3.bytes",
+            "s3.bytes.in",
+            "s3.bytes.out",
+            "s3.cnt.get",
+            "s3.cnt.put",
+            "s3.cnt.other",
+            "ct.insight.average",
+            "ct.insight.baseline",
+            "ct.insight.duration");
   }
 
   private FieldReplay.Event only(String members) throws Exception {
-    String json = "{'eventTime':'2026-02-02T02:40:00Z'," + members + "}";
-    Path file = Files.writeString(folder.resolve("a.json"), json.replace('\'', '"'));
-    FieldReplay replay = FieldReplay.of(PROVIDER, file);
-    assertThat(replay.malformed()).isEmpty();
-    assertThat(replay.events()).hasSize(1);
-    return replay.events().getFirst();
+    return FieldReplay.only(
+        PROVIDER,
+        folder,
+        ("{'eventTime':'2026-02-02T02:40:00Z'," + members + "}").replace('\'', '"'),
+        "");
   }
 
   private static Arguments row(String field, String members, @Nullable String expected) {
@@ -341,6 +422,10 @@ class CloudTrailFieldsTest {
 
   private static String machines(String items) {
     return "'responseElements':{'instancesSet':{'items':[" + items + "]}}";
+  }
+
+  private static String statistics(String members) {
+    return "'insightDetails':{'insightContext':{'statistics':{" + members + "}}}";
   }
 
   private static String data(String members) {

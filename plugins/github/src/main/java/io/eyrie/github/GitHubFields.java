@@ -26,7 +26,7 @@ final class GitHubFields {
   private GitHubFields() {}
 
   static List<JsonField> fields() {
-    return Stream.of(event(), commits(), secrets(), workflows(), audit())
+    return Stream.of(event(), commits(), secrets(), workflows(), audit(), details())
         .flatMap(List::stream)
         .toList();
   }
@@ -42,7 +42,8 @@ final class GitHubFields {
             "/repository/html_url"),
         text("github.repo.url", "Address of the repository.", "/repository/html_url"),
         computed(
-            string("github.repo.name", "Repository, as OWNER/NAME."),
+            "github.repo.name",
+            "Repository, as OWNER/NAME.",
             GitHubFields::repositoryName,
             "/repository/html_url",
             "/repo"),
@@ -53,7 +54,8 @@ final class GitHubFields {
         text("github.org", "Organisation.", "/organization/login", "/org"),
         text("github.owner", "Owner of the repository.", "/repository/owner/login"),
         computed(
-            string("github.repo.public", "true for a public repository, else false."),
+            "github.repo.public",
+            "true for a public repository, else false.",
             GitHubFields::isPublic,
             "/repository/private",
             "/public_repo"),
@@ -73,9 +75,8 @@ final class GitHubFields {
   private static List<JsonField> secrets() {
     return List.of(
         computed(
-            string(
-                "github.diff.has_secrets",
-                "true if the record lists secrets in files, false if it lists files without."),
+            "github.diff.has_secrets",
+            "true if the record lists secrets in files, false if it lists files without.",
             (slots, at, into) -> {
               if (slots.present(at[0])) {
                 into.set(slots.elements(at[1]).size() > 0 ? "true" : "false");
@@ -84,19 +85,23 @@ final class GitHubFields {
             "/files",
             "/files/*/matches/*"),
         computed(
-            string("github.diff.committed_secrets.desc", "Kinds of the secrets."),
+            "github.diff.committed_secrets.desc",
+            "Kinds of the secrets.",
             GitHubFields::commas,
             "/files/*/matches/*/desc"),
         computed(
-            string("github.diff.committed_secrets.files", "File of each secret."),
+            "github.diff.committed_secrets.files",
+            "File of each secret.",
             (slots, at, into) -> eachMatch(slots, at, false, into),
             MATCHES),
         computed(
-            string("github.diff.committed_secrets.lines", "Line of each secret."),
+            "github.diff.committed_secrets.lines",
+            "Line of each secret.",
             GitHubFields::commas,
             "/files/*/matches/*/line"),
         computed(
-            string("github.diff.committed_secrets.links", "Address of each secret's line."),
+            "github.diff.committed_secrets.links",
+            "Address of each secret's line.",
             (slots, at, into) -> eachMatch(slots, at, true, into),
             MATCHES));
   }
@@ -113,9 +118,8 @@ final class GitHubFields {
   private static List<JsonField> workflows() {
     return List.of(
         computed(
-            string(
-                "github.workflow.has_miners",
-                "true if the record lists miners in the workflow, false if it lists none."),
+            "github.workflow.has_miners",
+            "true if the record lists miners in the workflow, false if it lists none.",
             (slots, at, into) -> {
               if (slots.kind(at[0]) == JsonKind.ARRAY) {
                 into.set(slots.elements(at[1]).size() > 0 ? "true" : "false");
@@ -124,7 +128,8 @@ final class GitHubFields {
             "/workflow_miner_detections/matches",
             "/workflow_miner_detections/matches/*"),
         computed(
-            string("github.workflow.miners.type", "Kinds of the miners, each once."),
+            "github.workflow.miners.type",
+            "Kinds of the miners, each once.",
             GitHubFields::distinct,
             "/workflow_miner_detections/matches/*/type"),
         text("github.workflow.filename", "File of the workflow.", "/workflow/path"));
@@ -155,12 +160,66 @@ final class GitHubFields {
         texts("github.audit.events", "Events that a web hook is sent.", "/events/*"));
   }
 
+  /** What some actions of the audit log tell beside, by the record's own names. */
+  private static List<JsonField> details() {
+    return List.of(
+        text("github.audit.actor_id", "Id of who did it.", "/actor_id"),
+        text("github.audit.actor_is_bot", "true if a bot did it.", "/actor_is_bot"),
+        text("github.audit.user_id", "Id of whom it was done to.", "/user_id"),
+        text("github.audit.org_id", "Id of the organisation.", "/org_id"),
+        text("github.audit.repo_id", "Id of the repository.", "/repo_id"),
+        text("github.audit.business_id", "Id of the enterprise.", "/business_id"),
+        text(
+            "github.audit.external_identity",
+            "Name that the identity provider knows who did it by.",
+            "/external_identity_nameid"),
+        text(
+            "github.audit.external_user",
+            "User that the identity provider knows who did it by.",
+            "/external_identity_username"),
+        text("github.audit.hashed_token", "Hash of the token that was used.", "/hashed_token"),
+        text("github.audit.token_scopes", "Scopes of the token that was used.", "/token_scopes"),
+        text("github.audit.application", "OAuth app that acted.", "/oauth_application_name"),
+        text("github.audit.integration", "App that was installed or that acted.", "/integration"),
+        text("github.audit.team", "Team.", "/team", "/data/team"),
+        text(
+            "github.audit.hook_id",
+            "Id of the web hook that was changed.",
+            "/hook_id",
+            "/data/hook_id"),
+        text("github.audit.hook_url", "Where a web hook sends to.", "/config/url"),
+        text(
+            "github.audit.hook_insecure",
+            "1 if a web hook takes any certificate.",
+            "/config/insecure_ssl"),
+        text("github.audit.active", "Whether a web hook is active.", "/active"),
+        text(
+            "github.audit.transport",
+            "Protocol of a git access: http or ssh.",
+            "/transport_protocol_name"),
+        text("github.audit.request_id", "Id of the request.", "/request_id"),
+        text("github.audit.branch", "Branch of a protection.", "/branch"),
+        text(
+            "github.audit.key",
+            "Key that was added, changed or removed, such as a secret's name.",
+            "/key"),
+        text("github.audit.title", "Title of a key.", "/title"),
+        text("github.audit.fingerprint", "Fingerprint of a key.", "/fingerprint"),
+        text("github.audit.read_only", "Whether a deploy key may only read.", "/read_only"),
+        text("github.audit.old_permission", "Right before.", "/old_permission"),
+        text("github.audit.old_user", "Name of the user before.", "/old_user"),
+        text("github.audit.reason", "Why it was done.", "/reason", "/explanation"),
+        text(
+            "github.audit.alert_number", "Number of the alert in its repository.", "/alert_number"),
+        text("github.audit.ghsa_id", "Advisory of an alert.", "/ghsa_id"));
+  }
+
   private static Field string(String name, String description) {
     return Field.of(name, FieldType.STRING, description);
   }
 
   private static JsonField joined(String name, String description, String key) {
-    return computed(string(name, description), GitHubFields::commas, "/commits/*/" + key + "/*");
+    return computed(name, description, GitHubFields::commas, "/commits/*/" + key + "/*");
   }
 
   /** All values of a path, parted by commas; absent when there are none. */
@@ -246,11 +305,7 @@ final class GitHubFields {
       return;
     }
     Slice url = slots.text(at[0]);
-    boolean site =
-        url.length() >= SITE.length
-            && Arrays.equals(
-                url.array(), url.offset(), url.offset() + SITE.length, SITE, 0, SITE.length);
-    int cut = site ? SITE.length : 0;
+    int cut = url.startsWith(SITE) ? SITE.length : 0;
     into.set(url.array(), url.offset() + cut, url.length() - cut);
   }
 

@@ -92,6 +92,42 @@ class GitHubFieldsTest {
         row("github.audit.previous_visibility", "'previous_visibility':'private'", "private"),
         row("github.audit.name", "'name':'n'", "n"),
         row("github.audit.permission", "'permission':'admin'", "admin"),
+        row("github.audit.actor_id", "'actor_id':'v'", "v"),
+        row("github.audit.actor_is_bot", "'actor_is_bot':'v'", "v"),
+        row("github.audit.user_id", "'user_id':'v'", "v"),
+        row("github.audit.org_id", "'org_id':'v'", "v"),
+        row("github.audit.repo_id", "'repo_id':'v'", "v"),
+        row("github.audit.business_id", "'business_id':'v'", "v"),
+        row("github.audit.external_identity", "'external_identity_nameid':'v'", "v"),
+        row("github.audit.external_user", "'external_identity_username':'v'", "v"),
+        row("github.audit.hashed_token", "'hashed_token':'v'", "v"),
+        row("github.audit.token_scopes", "'token_scopes':'v'", "v"),
+        row("github.audit.application", "'oauth_application_name':'v'", "v"),
+        row("github.audit.integration", "'integration':'v'", "v"),
+        row("github.audit.team", "'team':'v'", "v"),
+        row("github.audit.team", "'data':{'team':'w'}", "w"),
+        row("github.audit.team", "'team':'v','data':{'team':'w'}", "v"),
+        row("github.audit.hook_id", "'hook_id':'v'", "v"),
+        row("github.audit.hook_id", "'data':{'hook_id':'w'}", "w"),
+        row("github.audit.hook_id", "'hook_id':'v','data':{'hook_id':'w'}", "v"),
+        row("github.audit.hook_url", "'config':{'url':'v'}", "v"),
+        row("github.audit.hook_insecure", "'config':{'insecure_ssl':'v'}", "v"),
+        row("github.audit.active", "'active':'v'", "v"),
+        row("github.audit.transport", "'transport_protocol_name':'v'", "v"),
+        row("github.audit.request_id", "'request_id':'v'", "v"),
+        row("github.audit.branch", "'branch':'v'", "v"),
+        row("github.audit.key", "'key':'v'", "v"),
+        row("github.audit.title", "'title':'v'", "v"),
+        row("github.audit.fingerprint", "'fingerprint':'v'", "v"),
+        row("github.audit.read_only", "'read_only':'v'", "v"),
+        row("github.audit.old_permission", "'old_permission':'v'", "v"),
+        row("github.audit.old_user", "'old_user':'v'", "v"),
+        row("github.audit.reason", "'reason':'v'", "v"),
+        row("github.audit.reason", "'explanation':'w'", "w"),
+        row("github.audit.reason", "'reason':'v','explanation':'w'", "v"),
+        row("github.audit.alert_number", "'alert_number':'v'", "v"),
+        row("github.audit.ghsa_id", "'ghsa_id':'v'", "v"),
+        row("github.audit.actor_is_bot", "'actor_is_bot':true", "true"),
         row("github.audit.events", "'events':['push','*']", "[push, *]"));
   }
 
@@ -136,11 +172,7 @@ class GitHubFieldsTest {
   }
 
   private FieldReplay.Event only(String record) throws Exception {
-    Path file = Files.writeString(folder.resolve("a.json"), record.replace('\'', '"'));
-    FieldReplay replay = FieldReplay.of(PROVIDER, file);
-    assertThat(replay.malformed()).isEmpty();
-    assertThat(replay.events()).hasSize(1);
-    return replay.events().getFirst();
+    return FieldReplay.only(PROVIDER, folder, record.replace('\'', '"'), "");
   }
 
   private static Arguments row(String field, String members, @Nullable String expected) {

@@ -9,14 +9,15 @@
  *
  * <pre>
  * file, .gz, standard input, request to a web hook, page of an API
- *   -> record.RecordReader    cuts the stream into records by their braces
+ *   -> record.RecordReader    finds where a record may begin; cuts what is no sound one by its braces
+ *   -> projection.Projector   one pass over its bytes; keeps where the demanded values stand
  *   -> feed.RecordFeed        finds the real record in its envelope, its time, its identity
- *   -> projection.Projector   one pass of jackson-core; keeps where the demanded values stand
  *   -> sink.accept            the rules ask for fields
  *   -> field.Extraction       decodes those values that are really asked for
  * </pre>
  *
- * <p>The library is private to each plugin jar that embeds it.
+ * <p>A library in each plugin jar that embeds it; {@code docs/json-sources.md} shows how to make a
+ * source of it.
  */
 @NullMarked
 package io.eyrie.jsonlog;

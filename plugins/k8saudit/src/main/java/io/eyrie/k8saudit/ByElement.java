@@ -19,9 +19,6 @@ import java.util.List;
 @FunctionalInterface
 interface ByElement {
 
-  /** Where the request's object stands: in the API server's records, and in Google's. */
-  List<String> ROOTS = List.of("/requestObject", "/protoPayload/request");
-
   /**
    * Adds what an element has.
    *
@@ -42,7 +39,7 @@ interface ByElement {
   static JsonField field(
       String name, String description, ByElement how, String array, String... further) {
     List<String> patterns = new ArrayList<>();
-    for (String root : ROOTS) {
+    for (String root : RequestObject.ROOTS) {
       patterns.add(root + array);
       for (String pattern : further) {
         patterns.add(root + pattern);
@@ -80,12 +77,6 @@ interface ByElement {
     }
   }
 
-  /** Adds a text to a list, which begins with it. */
-  static void give(Slice text, Value into) {
-    begin(into);
-    text.addTo(into);
-  }
-
   /** Makes the value a list. */
   static void begin(Value into) {
     if (!into.list()) {
@@ -100,7 +91,7 @@ interface ByElement {
         i >= 0;
         i = values.firstWithin(elements, index, i + 1)) {
       if (values.present(i)) {
-        give(slots.text(values, i), into);
+        slots.text(values, i).addTo(into);
       }
     }
     return true;
@@ -114,7 +105,7 @@ interface ByElement {
     if (found < 0 || !values.present(found)) {
       return false;
     }
-    give(slots.text(values, found), into);
+    slots.text(values, found).addTo(into);
     return true;
   }
 
@@ -130,7 +121,7 @@ interface ByElement {
       slots.append(i == first ? "" : " ");
       slots.append(values, i);
     }
-    give(slots.end(), into);
+    slots.end().addTo(into);
     return true;
   }
 
@@ -165,9 +156,9 @@ interface ByElement {
     Elements values = slots.elements(at[base]);
     int found = values.firstWithin(elements, index, 0);
     if (found >= 0 && values.present(found)) {
-      give(slots.text(values, found), into);
+      slots.text(values, found).addTo(into);
     } else if (slots.present(at[base + 1])) {
-      give(slots.text(at[base + 1]), into);
+      slots.text(at[base + 1]).addTo(into);
     } else {
       begin(into);
       into.add("0");
@@ -195,7 +186,7 @@ interface ByElement {
     if (found < 0 || !values.present(found)) {
       return false;
     }
-    give(slots.text(values, found), into);
+    slots.text(values, found).addTo(into);
     return true;
   }
 

@@ -43,14 +43,7 @@ final class CloudAuditLog {
       return false;
     }
     Slice text = slots.text(method);
-    return text.length() > WATCHED_METHODS.length
-        && java.util.Arrays.equals(
-            text.array(),
-            text.offset(),
-            text.offset() + WATCHED_METHODS.length,
-            WATCHED_METHODS,
-            0,
-            WATCHED_METHODS.length);
+    return text.length() > WATCHED_METHODS.length && text.startsWith(WATCHED_METHODS);
   }
 
   /** The verb: what stands behind the last dot of the method. */

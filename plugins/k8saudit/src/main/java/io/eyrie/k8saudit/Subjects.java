@@ -22,7 +22,7 @@ final class Subjects {
   static JsonField field(String name, String description, String kind, boolean withNamespace) {
     byte[] wanted = kind.getBytes(US_ASCII);
     List<String> patterns = new ArrayList<>();
-    for (String root : ByElement.ROOTS) {
+    for (String root : RequestObject.ROOTS) {
       String subject = root + "/subjects/*";
       patterns.addAll(
           List.of(subject, subject + "/kind", subject + "/name", subject + "/namespace"));

@@ -4,8 +4,8 @@ package io.eyrie.k8saudit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.eyrie.api.field.Field;
 import io.eyrie.testkit.FieldReplay;
+import io.eyrie.testkit.FieldRows;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,32 +68,8 @@ class K8sAuditConformanceTest {
     String shared = System.getProperty("eyrie.shared", "");
     Path table = root().resolve(shared).resolve(Path.of("reference", "fields-plugins.tsv"));
     assumeFalse(shared.isEmpty() || !Files.exists(table), "no shared table of fields");
-    List<String> rows = new ArrayList<>();
-    for (String line : Files.readAllLines(table)) {
-      String[] columns = line.split("\t", -1);
-      if (columns[0].equals("k8saudit") || columns[0].equals("json")) {
-        rows.add(String.join(" ", columns[1], columns[2], columns[3], columns[4]));
-      }
-    }
-    assertThat(K8sAuditFieldsTest.PROVIDER.declaration().fields())
-        .extracting(K8sAuditConformanceTest::row)
-        .containsExactlyInAnyOrderElementsOf(rows);
-  }
-
-  private static String row(Field field) {
-    String argument =
-        switch (field.argument()) {
-          case NONE -> "-";
-          case OPTIONAL_INDEX -> "optional index";
-          case REQUIRED_KEY -> "required key";
-          default -> field.argument().name();
-        };
-    return String.join(
-        " ",
-        field.name(),
-        field.type().name().toLowerCase(java.util.Locale.ROOT),
-        argument,
-        field.list() ? "yes" : "no");
+    assertThat(FieldRows.of(K8sAuditFieldsTest.PROVIDER.declaration(), _ -> true))
+        .containsExactlyInAnyOrderElementsOf(FieldRows.of(table, "k8saudit", "json"));
   }
 
   /** Many of the shared records were cut from alerts and have lost their times. */

@@ -9,8 +9,6 @@ import io.eyrie.api.source.ReplayProvider;
 import io.eyrie.testkit.FieldReplay;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -320,17 +318,7 @@ class K8sAuditFieldsTest {
   }
 
   private @Nullable String only(String record, String field) throws Exception {
-    Path file = Files.writeString(folder.resolve("a.json"), record.replace('\'', '"'));
-    Map<String, List<String>> arguments =
-        field.endsWith("]")
-            ? Map.of(
-                field.substring(0, field.indexOf('[')),
-                List.of(field.substring(field.indexOf('[') + 1, field.length() - 1)))
-            : Map.of();
-    FieldReplay replay = FieldReplay.of(PROVIDER, file, arguments);
-    assertThat(replay.malformed()).isEmpty();
-    assertThat(replay.events()).hasSize(1);
-    return replay.events().getFirst().fields().get(field);
+    return FieldReplay.only(PROVIDER, folder, record.replace('\'', '"'), field).fields().get(field);
   }
 
   private static Arguments row(String field, String members, @Nullable String expected) {

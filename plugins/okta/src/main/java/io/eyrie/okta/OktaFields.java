@@ -4,6 +4,7 @@ package io.eyrie.okta;
 import static io.eyrie.jsonlog.field.JsonField.bound;
 import static io.eyrie.jsonlog.field.JsonField.computed;
 import static io.eyrie.jsonlog.field.JsonField.count;
+import static io.eyrie.jsonlog.field.JsonField.json;
 import static io.eyrie.jsonlog.field.JsonField.text;
 import static io.eyrie.jsonlog.field.JsonField.texts;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -39,9 +40,7 @@ final class OktaFields {
   private static List<JsonField> event() {
     return List.of(
         computed(
-            string("okta.app", "App that the request was for."),
-            OktaFields::app,
-            DEBUG + "requestUri"),
+            "okta.app", "App that the request was for.", OktaFields::app, DEBUG + "requestUri"),
         text("okta.behaviors", "What is unusual about the sign-in.", DEBUG + "behaviors"),
         JsonField.bound(
             string("okta.org", "Organisation, as configured."),
@@ -185,7 +184,39 @@ final class OktaFields {
   private static List<JsonField> further() {
     return List.of(
         text("okta.uuid", "Unique id of the record.", "/uuid"),
+        text("okta.version", "Version of the record's form.", "/version"),
+        text("okta.device.id", "Id of the registered device.", "/device/id"),
         text("okta.device.name", "Name of the registered device.", "/device/name"),
+        text("okta.device.os", "Operating system of the device.", "/device/os_platform"),
+        text("okta.device.osversion", "Its version.", "/device/os_version"),
+        text("okta.device.managed", "true if the device is managed.", "/device/managed"),
+        text("okta.device.registered", "true if the device is registered.", "/device/registered"),
+        text("okta.device.jailbreak", "true if the device is broken open.", "/device/jailbreak"),
+        text(
+            "okta.authentication.credentialtype",
+            "Kind of the credentials, such as PASSWORD or OTP.",
+            "/authenticationContext/credentialType"),
+        text(
+            "okta.authentication.issuer.id",
+            "Id of who issued the credentials.",
+            "/authenticationContext/issuer/id"),
+        text(
+            "okta.authentication.issuer.type",
+            "Type of who issued the credentials.",
+            "/authenticationContext/issuer/type"),
+        text(
+            "okta.authentication.interface",
+            "Where the authentication was asked for.",
+            "/authenticationContext/interface"),
+        text(
+            "okta.authentication.rootsessionid",
+            "Id of the session that this one came from.",
+            "/authenticationContext/rootSessionId"),
+        text("okta.dthash", "Hash of the device's token.", DEBUG + "dtHash"),
+        text("okta.grantedscopes", "OAuth scopes that were given.", DEBUG + "grantedScopes"),
+        text(
+            "okta.requestedscopes", "OAuth scopes that were asked for.", DEBUG + "requestedScopes"),
+        json("okta.debugdata", "All of the debug data, as JSON.", "/debugContext/debugData"),
         texts(
             "okta.request.ipchain",
             "Addresses that the request came through.",
@@ -198,7 +229,9 @@ final class OktaFields {
             "API token of the request.",
             "/transaction/detail/requestApiTokenId"),
         texts("okta.target.ids", "Ids of all targets.", "/target/*/id"),
-        texts("okta.target.types", "Types of all targets.", "/target/*/type"));
+        texts("okta.target.types", "Types of all targets.", "/target/*/type"),
+        texts("okta.target.names", "Names of all targets.", "/target/*/displayName"),
+        texts("okta.target.alternateids", "Other names of all targets.", "/target/*/alternateId"));
   }
 
   private static Field string(String name, String description) {
@@ -208,7 +241,8 @@ final class OktaFields {
   private static JsonField target(String name, String description, String type, String key) {
     byte[] wanted = type.getBytes(US_ASCII);
     return computed(
-        string(name, description),
+        name,
+        description,
         (slots, at, into) -> lastOfType(slots, at, wanted, into),
         "/target/*",
         "/target/*/type",
@@ -277,12 +311,12 @@ final class OktaFields {
       return;
     }
     Slice uri = slots.text(at[0]);
+    if (!uri.startsWith(APP)) {
+      return;
+    }
     byte[] bytes = uri.array();
     int from = uri.offset() + APP.length;
     int end = uri.offset() + uri.length();
-    if (from > end || !java.util.Arrays.equals(bytes, uri.offset(), from, APP, 0, APP.length)) {
-      return;
-    }
     int to = from;
     while (to < end && bytes[to] != '/') {
       to++;

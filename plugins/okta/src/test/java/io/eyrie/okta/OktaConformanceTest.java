@@ -4,13 +4,12 @@ package io.eyrie.okta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.eyrie.api.field.Field;
 import io.eyrie.testkit.FieldReplay;
+import io.eyrie.testkit.FieldRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +32,24 @@ class OktaConformanceTest {
   private static final Set<String> FURTHER =
       Set.of(
           "okta.uuid",
+          "okta.version",
+          "okta.device.id",
+          "okta.device.os",
+          "okta.device.osversion",
+          "okta.device.managed",
+          "okta.device.registered",
+          "okta.device.jailbreak",
+          "okta.authentication.credentialtype",
+          "okta.authentication.issuer.id",
+          "okta.authentication.issuer.type",
+          "okta.authentication.interface",
+          "okta.authentication.rootsessionid",
+          "okta.dthash",
+          "okta.grantedscopes",
+          "okta.requestedscopes",
+          "okta.debugdata",
+          "okta.target.names",
+          "okta.target.alternateids",
           "okta.device.name",
           "okta.request.ipchain",
           "okta.risk",
@@ -74,34 +91,10 @@ class OktaConformanceTest {
 
   @Test
   void theDeclaredFieldsAreThoseOfTheSharedTableAndFurtherOnes() throws Exception {
-    List<String> rows = new ArrayList<>();
-    for (String line :
-        Files.readAllLines(shared().resolve(Path.of("reference", "fields-plugins.tsv")))) {
-      String[] columns = line.split("\t", -1);
-      if (columns[0].equals("okta")) {
-        rows.add(String.join(" ", columns[1], columns[2], columns[3], columns[4]));
-      }
-    }
-    assertThat(OktaFieldsTest.PROVIDER.declaration().fields())
-        .filteredOn(field -> field.name().startsWith("okta.") && !FURTHER.contains(field.name()))
-        .extracting(OktaConformanceTest::row)
-        .containsExactlyInAnyOrderElementsOf(rows);
-  }
-
-  private static String row(Field field) {
-    String argument =
-        switch (field.argument()) {
-          case NONE -> "-";
-          case OPTIONAL_INDEX -> "optional index";
-          case REQUIRED_INDEX -> "required index";
-          default -> field.argument().name();
-        };
-    return String.join(
-        " ",
-        field.name(),
-        field.type().name().toLowerCase(Locale.ROOT),
-        argument,
-        field.list() ? "yes" : "no");
+    assertThat(FieldRows.of(OktaFieldsTest.PROVIDER.declaration(), name -> !FURTHER.contains(name)))
+        .containsExactlyInAnyOrderElementsOf(
+            FieldRows.of(
+                shared().resolve(Path.of("reference", "fields-plugins.tsv")), "okta", "json"));
   }
 
   /** The times of some shared records were struck out. */

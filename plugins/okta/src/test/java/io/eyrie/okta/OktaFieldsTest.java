@@ -72,6 +72,11 @@ class OktaFieldsTest {
             row("okta.targets.displayName", "'target':[]", null),
             row("okta.target.ids", TARGETS, "[u1, g1, i, u2]"),
             row("okta.target.types", TARGETS, "[User, UserGroup, AppInstance, User]"),
+            row("okta.target.names", TARGETS, "[Ann, Group, App, Bob]"),
+            row("okta.target.alternateids", TARGETS, "[a@x, ga, app, b@x]"),
+            row("okta.device.managed", "'device':{'managed':true}", "true"),
+            row("okta.debugdata", "'debugContext':{'debugData':{'a': [1]}}", "{\"a\":[1]}"),
+            row("okta.debugdata", "'debugContext':{'debugData':null}", "null"),
             row(
                 "okta.request.ipchain",
                 "'request':{'ipChain':[{'ip':'192.0.2.1'}]}",
@@ -135,17 +140,7 @@ class OktaFieldsTest {
   }
 
   private @Nullable String only(String record, String field) throws Exception {
-    Path file = Files.writeString(folder.resolve("a.json"), record.replace('\'', '"'));
-    Map<String, List<String>> arguments =
-        field.endsWith("]")
-            ? Map.of(
-                field.substring(0, field.indexOf('[')),
-                List.of(field.substring(field.indexOf('[') + 1, field.length() - 1)))
-            : Map.of();
-    FieldReplay replay = FieldReplay.of(PROVIDER, file, arguments);
-    assertThat(replay.malformed()).isEmpty();
-    assertThat(replay.events()).hasSize(1);
-    return replay.events().getFirst().fields().get(field);
+    return FieldReplay.only(PROVIDER, folder, record.replace('\'', '"'), field).fields().get(field);
   }
 
   /** A value at a path, as members of a record. */

@@ -64,7 +64,22 @@ record OktaTree(JsonNode record) {
           Map.entry("okta.security.domain", "/securityContext/domain"),
           Map.entry("okta.security.isproxy", "/securityContext/isProxy"),
           Map.entry("okta.uuid", "/uuid"),
+          Map.entry("okta.version", "/version"),
+          Map.entry("okta.device.id", "/device/id"),
           Map.entry("okta.device.name", "/device/name"),
+          Map.entry("okta.device.os", "/device/os_platform"),
+          Map.entry("okta.device.osversion", "/device/os_version"),
+          Map.entry("okta.device.managed", "/device/managed"),
+          Map.entry("okta.device.registered", "/device/registered"),
+          Map.entry("okta.device.jailbreak", "/device/jailbreak"),
+          Map.entry("okta.authentication.credentialtype", "/authenticationContext/credentialType"),
+          Map.entry("okta.authentication.issuer.id", "/authenticationContext/issuer/id"),
+          Map.entry("okta.authentication.issuer.type", "/authenticationContext/issuer/type"),
+          Map.entry("okta.authentication.interface", "/authenticationContext/interface"),
+          Map.entry("okta.authentication.rootsessionid", "/authenticationContext/rootSessionId"),
+          Map.entry("okta.dthash", DATA + "dtHash"),
+          Map.entry("okta.grantedscopes", DATA + "grantedScopes"),
+          Map.entry("okta.requestedscopes", DATA + "requestedScopes"),
           Map.entry("okta.risk", DATA + "risk"),
           Map.entry("okta.threatsuspected", DATA + "threatSuspected"),
           Map.entry("okta.privilegegranted", DATA + "privilegeGranted"),
@@ -115,6 +130,10 @@ record OktaTree(JsonNode record) {
     }
     list(fields, "okta.target.ids", targets, "id");
     list(fields, "okta.target.types", targets, "type");
+    list(fields, "okta.target.names", targets, "displayName");
+    list(fields, "okta.target.alternateids", targets, "alternateId");
+    JsonNode data = record.at("/debugContext/debugData");
+    put(fields, "okta.debugdata", data.isMissingNode() ? null : data.toString());
     list(fields, "okta.request.ipchain", record.at("/request/ipChain"), "ip");
     return fields;
   }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,35 @@ public record CloudTrailTree(JsonNode record) {
           Map.entry("s3.bytes.in", "/additionalEventData/bytesTransferredIn"),
           Map.entry("s3.bytes.out", "/additionalEventData/bytesTransferredOut"),
           Map.entry("ecr.repository", "/requestParameters/repositoryName"),
-          Map.entry("ecr.imagetag", "/requestParameters/imageTag"));
+          Map.entry("ecr.imagetag", "/requestParameters/imageTag"),
+          Map.entry("ct.version", "/eventVersion"),
+          Map.entry("ct.user.name", "/userIdentity/userName"),
+          Map.entry("ct.user.accesskeyid", "/userIdentity/accessKeyId"),
+          Map.entry("ct.user.invokedby", "/userIdentity/invokedBy"),
+          Map.entry("ct.mfaused", "/additionalEventData/MFAUsed"),
+          Map.entry("ct.vpcendpointaccountid", "/vpcEndpointAccountId"),
+          Map.entry("ct.session.mfa", "/userIdentity/sessionContext/attributes/mfaAuthenticated"),
+          Map.entry("ct.session.created", "/userIdentity/sessionContext/attributes/creationDate"),
+          Map.entry("ct.session.issuer.type", "/userIdentity/sessionContext/sessionIssuer/type"),
+          Map.entry(
+              "ct.session.issuer.name", "/userIdentity/sessionContext/sessionIssuer/userName"),
+          Map.entry("ct.session.issuer.arn", "/userIdentity/sessionContext/sessionIssuer/arn"),
+          Map.entry(
+              "ct.session.issuer.accountid",
+              "/userIdentity/sessionContext/sessionIssuer/accountId"),
+          Map.entry(
+              "ct.session.issuer.principalid",
+              "/userIdentity/sessionContext/sessionIssuer/principalId"),
+          Map.entry(
+              "ct.session.federatedprovider",
+              "/userIdentity/sessionContext/webIdFederationData/federatedProvider"),
+          Map.entry("ct.session.sourceidentity", "/userIdentity/sessionContext/sourceIdentity"),
+          Map.entry("ct.session.ec2roledelivery", "/userIdentity/sessionContext/ec2RoleDelivery"),
+          Map.entry("ct.insight.state", "/insightDetails/state"),
+          Map.entry("ct.insight.type", "/insightDetails/insightType"),
+          Map.entry("ct.insight.src", "/insightDetails/eventSource"),
+          Map.entry("ct.insight.name", "/insightDetails/eventName"),
+          Map.entry("ct.insight.error", "/insightDetails/errorCode"));
 
   /**
    * The files of records in the folder of reference data that {@code -Dshared} names; none when it
@@ -173,6 +203,12 @@ public record CloudTrailTree(JsonNode record) {
       put(fields, count, "1");
     }
     machines(fields);
+    insight(fields);
+    for (String key : List.of("type", "accountId")) {
+      each(fields, "ct.resources." + key.toLowerCase(Locale.ROOT) + "s", resources, key);
+    }
+    each(fields, "ct.resources.arns", resources, "arn");
+    each(fields, "ct.resources.arns", resources, "ARN");
     info(fields);
     String whole = indented(record, "\n");
     String time = Long.toString(nanos(record.path("eventTime").asString()));
@@ -181,6 +217,30 @@ public record CloudTrailTree(JsonNode record) {
       fields.put(prefix + ".rawtime", time);
     }
     return fields;
+  }
+
+  private void insight(Map<String, String> fields) {
+    JsonNode context = record.at("/insightDetails/insightContext");
+    for (String period : List.of("insight", "baseline")) {
+      JsonNode average = context.at("/statistics/" + period + "/average");
+      if (average.isNumber()) {
+        String name = period.equals("insight") ? "average" : period;
+        fields.put("ct.insight." + name, Double.toString(average.asDouble()));
+      }
+    }
+    put(fields, "ct.insight.duration", text(context.at("/statistics/insightDuration")));
+    put(fields, "ct.insight.attributions", json(context.path("attributions")));
+  }
+
+  /** A list of what the elements have under a key, if any has. */
+  private static void each(Map<String, String> fields, String name, JsonNode array, String key) {
+    List<String> values =
+        array.isArray()
+            ? array.valueStream().map(one -> text(one.path(key))).filter(Objects::nonNull).toList()
+            : List.of();
+    if (!values.isEmpty()) {
+      fields.put(name, values.toString());
+    }
   }
 
   private void info(Map<String, String> fields) {

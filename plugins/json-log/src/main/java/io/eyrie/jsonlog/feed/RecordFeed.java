@@ -16,9 +16,11 @@ import io.eyrie.jsonlog.projection.Projector;
 import io.eyrie.jsonlog.projection.Slice;
 import io.eyrie.jsonlog.projection.Slots;
 import io.eyrie.jsonlog.record.Mark;
+import io.eyrie.jsonlog.record.Recogniser;
 import io.eyrie.jsonlog.record.RecordReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,6 +30,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -37,12 +41,14 @@ import org.jspecify.annotations.Nullable;
  * Judges the records of one instance: finds the real record within its envelope, its time and its
  * identity, shows it to the memory and hands it to the sink. For the instance's worker thread.
  */
-public final class RecordFeed {
+public final class RecordFeed implements Recogniser {
 
   /** What a partition may have at most. */
   private static final int LONGEST_IDENTITY = 4096;
 
   private static final int KEPT_INNER = 1 << 20;
+
+  private static final long SECOND = 1_000_000_000L;
 
   private static final int EVENT = 0;
   private static final int MALFORMED = 1;
@@ -58,6 +64,9 @@ public final class RecordFeed {
   private final CurrentRecord record = new CurrentRecord();
   private final FieldExtraction unasked;
   private final LongAdder recordsRead;
+
+  /** The time of the event that was judged last, for whoever reads the metrics. */
+  private final AtomicLong newest = new AtomicLong();
 
   private @Nullable FieldExtraction slotsOf;
   private int[] slotOf = {};
@@ -89,17 +98,45 @@ public final class RecordFeed {
       Arrays.stream(memory.pointers()).map(JsonPath::of).forEach(always::add);
     }
     this.recordsRead = context.metrics().counter("records_read", "Records found in the input.");
+    context
+        .metrics()
+        .gauge(
+            "last_record_time_seconds",
+            "Time of the record that was judged last, seconds since the epoch; 0 before the first.",
+            () -> newest.get() / SECOND);
     this.unasked = bind(Demand.of(List.of(), 0, new BitSet()));
   }
 
   /** Prepares the extraction of what the rules need. */
   public FieldExtraction bind(Demand demand) throws PluginException {
-    return fields.bind(demand, always, facts, record);
+    return fields.bind(demand, always, shape.wrappers(), facts, record);
   }
 
-  /** Keys of an object around the records whose array holds them. */
-  public List<String> wrappers() {
-    return shape.wrappers();
+  /**
+   * Opens an input whose records this feed will judge, at a mark that an earlier reader left.
+   *
+   * @param largestRecord in bytes, at least 1; a larger record is skipped
+   * @return empty when the input is another one now, or is shorter than the mark
+   */
+  public Optional<RecordReader> open(InputStream raw, Mark from, int largestRecord)
+      throws IOException {
+    return RecordReader.open(raw, from, shape.wrappers(), largestRecord, this);
+  }
+
+  @Override
+  public int end(byte[] bytes, int from, int to, boolean mayWrap) {
+    return current().recognise(bytes, from, to, mayWrap);
+  }
+
+  @Override
+  public int lastLineFeed() {
+    return current().projector().lastLineFeed();
+  }
+
+  /** The extraction that reads records for this feed as well as for the rules. */
+  private FieldExtraction current() {
+    FieldExtraction asked = record.asked();
+    return asked == null ? unasked : asked;
   }
 
   /**
@@ -144,9 +181,16 @@ public final class RecordFeed {
     return all(bytes, input, null, received, fresh, sink);
   }
 
-  /** The time of the event that was judged last, nanoseconds since the epoch. */
+  /**
+   * The time of the event that was judged last, nanoseconds since the epoch; 0 before the first.
+   */
   public long lastTime() {
-    return record.timeNanos();
+    return newest.get();
+  }
+
+  /** Tells the time of the last event that was judged before a restart. */
+  public void goesOnBehind(long nanos) {
+    newest.set(nanos);
   }
 
   private Judged all(
@@ -162,11 +206,7 @@ public final class RecordFeed {
       sink.partition(id);
     }
     try (RecordReader reader =
-        RecordReader.open(
-                new ByteArrayInputStream(bytes),
-                Mark.BEGIN,
-                shape.wrappers(),
-                Math.max(1, bytes.length))
+        open(new ByteArrayInputStream(bytes), Mark.BEGIN, Math.max(1, bytes.length))
             .orElseThrow()) {
       while (true) {
         switch (reader.next()) {
@@ -213,6 +253,7 @@ public final class RecordFeed {
 
   private void accept(Slots slots, long nanos, long offset, EventSink sink) {
     record.timeNanos(nanos);
+    newest.lazySet(nanos);
     RecordMemory memory = facts.memory();
     if (memory != null) {
       memory.observe(slots, remembered, nanos);
@@ -224,14 +265,16 @@ public final class RecordFeed {
   private @Nullable Slots open(RecordReader reader, String input, EventSink sink) {
     recordsRead.increment();
     envelopeTime = RecordTime.NONE;
-    record.next(reader.array(), reader.offset(), reader.length());
-    FieldExtraction asked = record.asked();
-    FieldExtraction extraction = asked == null ? unasked : asked;
+    FieldExtraction extraction = current();
     if (slotsOf != extraction) {
       learn(extraction);
     }
     Projector projector = extraction.projector();
-    Projector.Problem problem = extraction.project();
+    Projector.Problem problem = null;
+    if (!reader.recognised()) {
+      record.next(reader.array(), reader.offset(), reader.length());
+      problem = extraction.project();
+    }
     if (problem != null) {
       int at = projector.problemOffset();
       sink.malformed(problem.code(), place(reader, input, at), problem.reason());

@@ -36,6 +36,20 @@ public final class FieldExtraction implements Extraction {
     return projector.project(record.array(), record.offset(), record.length());
   }
 
+  /**
+   * Reads the record that begins at a place, if it is whole and sound, and makes it the current
+   * one.
+   *
+   * @param mayWrap whether an object with records in one of the wrappers' arrays is none itself
+   * @return the place behind it; -1 when it is not, and then the current record has no values
+   */
+  public int recognise(byte[] bytes, int from, int to, boolean mayWrap) {
+    int end = projector.project(bytes, from, to, mayWrap);
+    record.next(bytes, from, Math.max(0, end - from));
+    projected = record.number();
+    return end;
+  }
+
   /** The projector, whose first paths are those that the source always wants. */
   public Projector projector() {
     return projector;

@@ -38,12 +38,17 @@ public final class FieldTable {
    * Prepares the extraction of what is demanded.
    *
    * @param always paths that the source itself wants of every record, such as its time
+   * @param wrappers keys of an object around the records whose array holds them
    * @param facts of the instance
    * @param record what is extracted from
    * @throws PluginException if an argument can't be understood or a field is not in the table
    */
   public FieldExtraction bind(
-      Demand demand, List<JsonPath> always, InstanceFacts facts, CurrentRecord record)
+      Demand demand,
+      List<JsonPath> always,
+      List<String> wrappers,
+      InstanceFacts facts,
+      CurrentRecord record)
       throws PluginException {
     List<JsonPath> paths = new ArrayList<>(always);
     List<Computation> demanded = new ArrayList<>();
@@ -63,7 +68,7 @@ public final class FieldTable {
       demanded.add(bound.computation());
       indices.add(at);
     }
-    Projector projector = new Projector(paths);
+    Projector projector = new Projector(paths, wrappers);
     Computation[] computations = demanded.toArray(Computation[]::new);
     int[][] slots = indices.toArray(int[][]::new);
     for (int i = 0; i < slots.length; i++) {

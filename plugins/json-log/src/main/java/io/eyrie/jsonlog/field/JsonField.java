@@ -58,6 +58,18 @@ public final class JsonField {
         pointer);
   }
 
+  /** A number with its fraction; anything else is absent. */
+  public static JsonField decimal(String name, String description, String pointer) {
+    return computed(
+        Field.of(name, FieldType.DOUBLE, description),
+        (slots, at, into) -> {
+          if (slots.kind(at[0]) == JsonKind.NUMBER) {
+            into.set(slots.decimal(at[0]));
+          }
+        },
+        pointer);
+  }
+
   /**
    * A list of the texts that stand at a path through the elements of an array; {@code null} is left
    * out, and the field is absent when nothing is left.
@@ -67,6 +79,12 @@ public final class JsonField {
   public static JsonField texts(String name, String description, String... patterns) {
     return computed(
         Field.of(name, FieldType.STRING, description).asList(), JsonField::allTexts, patterns);
+  }
+
+  /** A text made from what stands at several paths; the rest as in the method below. */
+  public static JsonField computed(
+      String name, String description, Computation computation, String... patterns) {
+    return computed(Field.of(name, FieldType.STRING, description), computation, patterns);
   }
 
   /**
@@ -147,19 +165,12 @@ public final class JsonField {
       if (elements.size() > 0) {
         for (int i = 0; i < elements.size(); i++) {
           if (elements.present(i)) {
-            addText(slots, elements, i, into);
+            slots.text(elements, i).addTo(into);
           }
         }
         return;
       }
     }
-  }
-
-  private static void addText(Slots slots, Elements elements, int index, Value into) {
-    if (!into.list()) {
-      into.beginList();
-    }
-    slots.text(elements, index).addTo(into);
   }
 
   private static void anyText(Slots slots, int[] at, Value into) {

@@ -50,6 +50,11 @@ final class FileInput implements Input {
   private final List<InputFiles.Problem> unreported = new ArrayList<>();
   private final LongAdder bytesRead;
 
+  /** The sizes of the files in {@code waiting} together. */
+  private long queuedBytes;
+
+  private volatile long bytesWaiting;
+
   private boolean standardInputWaits;
   private long nextListing;
   private long ticket;
@@ -75,6 +80,13 @@ final class FileInput implements Input {
             inputs.stream().filter(input -> !input.equals(FileInputs.STANDARD_INPUT)).toList());
     this.bytesRead =
         context.metrics().counter("bytes_read", "Bytes of input read, after decompression.");
+    context
+        .metrics()
+        .gauge(
+            "bytes_waiting",
+            "Bytes of the files that are still to be read, as they are on disk; a grown file counts"
+                + " whole until it is opened.",
+            () -> bytesWaiting);
     this.nextListing = System.nanoTime();
     if (!follow) {
       listOnce();
@@ -86,8 +98,14 @@ final class FileInput implements Input {
     if (listing.files().isEmpty() && !standardInputWaits) {
       throw PluginException.user("input.unreadable", text(listing.problems()));
     }
-    waiting.addAll(listing.files());
+    listing.files().forEach(this::queue);
     unreported.addAll(listing.problems());
+  }
+
+  private void queue(InputFile file) {
+    waiting.add(file);
+    queuedBytes += file.size();
+    bytesWaiting = queuedBytes;
   }
 
   private static String text(List<InputFiles.Problem> problems) {
@@ -127,12 +145,14 @@ final class FileInput implements Input {
       if (file == null) {
         break;
       }
+      queuedBytes -= file.size();
+      bytesWaiting = queuedBytes;
       FileCursor cursor = cursor(file);
       if (cursor.upToDate(file)) {
         continue;
       }
       try {
-        OpenInput.file(file, cursor, feed.wrappers(), largestRecord).ifPresent(this::use);
+        OpenInput.file(file, cursor, feed, largestRecord).ifPresent(this::use);
       } catch (IOException e) {
         sink.malformed("unreadable_input", file.path().toString(), InputFiles.reason(e));
       }
@@ -140,7 +160,7 @@ final class FileInput implements Input {
     if (current == null && standardInputWaits) {
       standardInputWaits = false;
       try {
-        use(OpenInput.standard(new StandardInput(System.in), feed.wrappers(), largestRecord));
+        use(OpenInput.standard(new StandardInput(System.in), feed, largestRecord));
       } catch (IOException e) {
         sink.malformed("unreadable_input", "standard input", InputFiles.reason(e));
       }
@@ -194,7 +214,7 @@ final class FileInput implements Input {
     for (InputFile file : listing.files()) {
       if (!cursor(file).upToDate(file)) {
         unfinished.remove(file.partition());
-        waiting.add(file);
+        queue(file);
       } else if (!unfinished.isEmpty()) {
         loseHope(file, sink);
       }
@@ -251,7 +271,7 @@ final class FileInput implements Input {
     if (known == null || !known.name().equals(cursor.name())) {
       cursors.put(moved.partition(), cursor.moved(known == null ? 0 : known.generation() + 1));
     }
-    waiting.add(moved);
+    queue(moved);
   }
 
   /** Reports the unfinished end of a file that has stayed as it is for long. */
@@ -305,6 +325,9 @@ final class FileInput implements Input {
   }
 
   private void count(RecordReader reader) {
+    OpenInput input = current;
+    InputFile file = input == null ? null : input.file();
+    bytesWaiting = queuedBytes + (file == null ? 0 : Math.max(0, file.size() - reader.bytesRead()));
     bytesRead.add(reader.bytesRead() - countedBytes);
     countedBytes = reader.bytesRead();
   }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.jsonlog.file;
 
+import io.eyrie.jsonlog.feed.RecordFeed;
 import io.eyrie.jsonlog.record.Mark;
 import io.eyrie.jsonlog.record.RecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +31,14 @@ record OpenInput(
    * Opens a file where its cursor points to, or at its beginning when it holds something else now;
    * empty when the path has changed hands since it was listed.
    */
-  static Optional<OpenInput> file(
-      InputFile file, FileCursor cursor, List<String> wrappers, int largest) throws IOException {
+  static Optional<OpenInput> file(InputFile file, FileCursor cursor, RecordFeed feed, int largest)
+      throws IOException {
     FileCursor from = cursor;
     Optional<RecordReader> reader =
-        RecordReader.open(Files.newInputStream(file.path()), from.mark(), wrappers, largest);
+        feed.open(Files.newInputStream(file.path()), from.mark(), largest);
     if (reader.isEmpty()) {
       from = cursor.replaced(file);
-      reader = RecordReader.open(Files.newInputStream(file.path()), from.mark(), wrappers, largest);
+      reader = feed.open(Files.newInputStream(file.path()), from.mark(), largest);
     }
     if (reader.isEmpty()) {
       return Optional.empty();
@@ -52,10 +52,9 @@ record OpenInput(
   }
 
   /** Takes standard input from here to its end. */
-  static OpenInput standard(StandardInput in, List<String> wrappers, int largest)
-      throws IOException {
+  static OpenInput standard(StandardInput in, RecordFeed feed, int largest) throws IOException {
     RecordReader reader =
-        RecordReader.open(in, Mark.BEGIN, wrappers, largest)
+        feed.open(in, Mark.BEGIN, largest)
             .orElseThrow(() -> new IOException("standard input is closed"));
     return new OpenInput("standard input", reader, null, null, in);
   }

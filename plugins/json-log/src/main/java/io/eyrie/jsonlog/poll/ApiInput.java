@@ -35,7 +35,6 @@ final class ApiInput implements Input {
   private static final Duration ANSWER = Duration.ofSeconds(90);
   private static final long LARGEST_PAGE = 128L << 20;
   private static final long LONGEST_WAIT_MILLIS = 100;
-  private static final long SECOND = 1_000_000_000L;
 
   private final Endpoint endpoint;
   private final Duration interval;
@@ -47,7 +46,6 @@ final class ApiInput implements Input {
   private final LongAdder requests;
   private final LongAdder failures;
   private final LongAdder bytesRead;
-  private volatile long lastNanos;
 
   private PageCursor cursor;
   private long ticket;
@@ -70,7 +68,7 @@ final class ApiInput implements Input {
             .cursor(endpoint.partition())
             .flatMap(PageCursor::parse)
             .orElseGet(() -> first(Instant.now().minus(lookback)));
-    this.lastNanos = cursor.lastNanos();
+    feed.goesOnBehind(cursor.lastNanos());
     this.threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name(context.instance() + "-api-", 0).factory());
@@ -83,12 +81,6 @@ final class ApiInput implements Input {
     this.requests = context.metrics().counter("api_requests", "Pages asked for.");
     this.failures = context.metrics().counter("api_failures", "Answers that were no page.");
     this.bytesRead = context.metrics().counter("bytes_read", "Bytes of pages.");
-    context
-        .metrics()
-        .gauge(
-            "last_record_time_seconds",
-            "Time of the newest record, seconds since the epoch; 0 before the first.",
-            () -> lastNanos / SECOND);
   }
 
   private PageCursor first(Instant since) {
@@ -177,7 +169,7 @@ final class ApiInput implements Input {
     Set<String> judged = new LinkedHashSet<>(cursor.judged());
     long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     Judged page = feed.page(body, cursor.page().getPath(), now, judged::add, sink);
-    lastNanos = page.events() > 0 ? feed.lastTime() : cursor.lastNanos();
+    long lastNanos = page.events() > 0 ? feed.lastTime() : cursor.lastNanos();
     cursor =
         next.isPresent()
             ? new PageCursor(next.get(), lastNanos, Set.of())

@@ -4,8 +4,7 @@ package io.eyrie.jsonlog.projection;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Rewrites JSON text that jackson-core has already found valid: decodes strings, drops or sets
- * white space.
+ * Rewrites JSON text that has already been found valid: decodes strings, drops or sets white space.
  *
  * <p>Rewritten strings keep only the escapes that JSON demands (quote, backslash, control
  * characters), so that a rule sees one text for one value, whatever the writer chose to escape. An
@@ -227,9 +226,13 @@ final class JsonText {
     return value;
   }
 
+  /** A number of any form. */
+  static double decimal(byte[] json, int start, int end) {
+    return Double.parseDouble(new String(json, start, end - start, StandardCharsets.US_ASCII));
+  }
+
   private static long slowUnsigned(byte[] json, int start, int end) {
-    double value =
-        Double.parseDouble(new String(json, start, end - start, StandardCharsets.US_ASCII));
+    double value = decimal(json, start, end);
     if (value < 0x1p63) {
       return (long) value;
     }

@@ -3,52 +3,49 @@ package io.eyrie.jsonlog.projection;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads a record once and notes where the demanded values stand.
  *
  * <p>All of the record is read, also behind the last demanded value: that is how broken JSON is
- * found before a rule sees half of it. Of duplicate keys the last wins. Not safe for several
+ * found before a rule sees half of it. Of duplicate keys the last wins. What is wrong with a broken
+ * record, and where, jackson-core says afterwards ({@link Diagnosis}). Not safe for several
  * threads.
  */
 public final class Projector {
 
   /** The deepest nesting of objects and arrays that a record may have. */
-  public static final int MAX_DEPTH = 500;
+  public static final int MAX_DEPTH = JsonScanner.MAX_DEPTH;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(1 << 20)
-                  .build())
-          .build();
+  private static final int BROKEN = JsonScanner.BROKEN;
 
   private final PathTrie root;
   private final int[] slotOfPath;
   private final Slots slots;
+  private final JsonScanner scanner = new JsonScanner();
 
   /** The record or the array's element that is being read: each has a number of its own. */
   private long scope;
 
   private long scopes;
   private byte[] array = {};
-  private int origin;
+  private int end;
+  private boolean wrapped;
   private int problemOffset;
 
   /** Prepares for these paths; equal ones share a slot. */
   public Projector(List<JsonPath> paths) {
+    this(paths, List.of());
+  }
+
+  /**
+   * Prepares for these paths; equal ones share a slot.
+   *
+   * @param wrappers keys of an object around the records whose array holds them
+   */
+  public Projector(List<JsonPath> paths, List<String> wrappers) {
     slotOfPath = new int[paths.size()];
-    root = PathTrie.of(paths, slotOfPath);
+    root = PathTrie.of(paths, wrappers, slotOfPath);
     slots = new Slots(slotOfPath.length);
     for (int i = 0; i < slotOfPath.length; i++) {
       if (paths.get(i).many()) {
@@ -74,34 +71,39 @@ public final class Projector {
    *     no slot has a value
    */
   public @Nullable Problem project(byte[] bytes, int offset, int length) {
-    scope = ++scopes;
-    array = bytes;
-    origin = offset;
-    slots.begin(bytes, offset, length);
-    Problem problem;
-    try (JsonParser parser =
-        FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
-      JsonToken first = parser.nextToken();
-      if (first == JsonToken.START_OBJECT) {
-        value(parser, root, first);
-        if (parser.nextToken() == null) {
-          return null;
-        }
-        problem = Problem.TRAILING;
-      } else {
-        problem = first == null ? Problem.NOT_JSON : Problem.NOT_AN_OBJECT;
-      }
-      problemOffset = tokenOffset(parser) - offset;
-    } catch (tools.jackson.core.exc.StreamConstraintsException e) {
-      problem = Problem.TOO_DEEP;
-      problemOffset = offsetOf(e.getLocation());
-    } catch (JacksonException e) {
-      problem = Problem.NOT_JSON;
-      problemOffset = offsetOf(e.getLocation());
+    int to = offset + length;
+    begin(bytes, to, false);
+    int at = scanner.blank(offset);
+    int behind = at < to ? root(at) : BROKEN;
+    if (behind != BROKEN && scanner.blank(behind) == to) {
+      slots.range(offset, length);
+      return null;
     }
-    problemOffset = Math.clamp(problemOffset, 0, Math.max(0, length - 1));
-    slots.begin(bytes, offset, length);
-    return problem;
+    slots.begin(bytes);
+    Diagnosis diagnosis = Diagnosis.of(bytes, offset, length);
+    problemOffset = Math.clamp(diagnosis.offset(), 0, Math.max(0, length - 1));
+    return diagnosis.problem();
+  }
+
+  /**
+   * Reads a record that begins at a place and may end anywhere before another one.
+   *
+   * @param mayWrap whether an object with records in one of the wrappers' arrays is none itself
+   * @return the place behind it; -1 when there is no whole and sound record, and then no slot's
+   *     value is to be asked for
+   */
+  public int project(byte[] bytes, int from, int to, boolean mayWrap) {
+    begin(bytes, to, mayWrap);
+    int behind = root(from);
+    if (behind != BROKEN) {
+      slots.range(from, behind - from);
+    }
+    return behind;
+  }
+
+  /** The place of the last line feed in the record that was projected last; -1 without any. */
+  public int lastLineFeed() {
+    return scanner.lastLineFeed();
   }
 
   /** Where in the record the last problem showed, in bytes from its beginning. */
@@ -109,104 +111,142 @@ public final class Projector {
     return problemOffset;
   }
 
-  private void value(JsonParser parser, PathTrie node, JsonToken token) {
+  private void begin(byte[] bytes, int to, boolean mayWrap) {
+    scope = ++scopes;
+    array = bytes;
+    end = to;
+    wrapped = mayWrap;
+    scanner.begin(bytes, to);
+    slots.begin(bytes);
+  }
+
+  private int root(int at) {
+    return array[at] == '{' ? value(root, at, 0) : BROKEN;
+  }
+
+  /**
+   * Reads a wanted value, or one with a wanted one in it.
+   *
+   * @param depth how many brackets are open around it
+   */
+  private int value(PathTrie node, int from, int depth) {
     if (node.seen == scope) {
       forget(node, node.begun);
     }
     node.seen = scope;
+    node.begun = from;
     int slot = node.slot();
-    int start = slot >= 0 || node.many() ? tokenOffset(parser) : 0;
-    node.begun = start;
-    switch (token) {
-      case START_OBJECT -> {
-        members(parser, node);
-        if (slot >= 0) {
-          slots.note(slot, JsonKind.OBJECT, start, offset(parser));
-        }
+    byte first = array[from];
+    if (first == '"') {
+      int close = scanner.text(from + 1);
+      if (close == BROKEN) {
+        return BROKEN;
       }
-      case START_ARRAY -> {
-        elements(parser, node);
-        if (slot >= 0) {
-          slots.note(slot, JsonKind.ARRAY, start, offset(parser));
-        }
+      if (slot >= 0) {
+        slots.note(slot, JsonKind.STRING, from + 1, close, scanner.escaped());
       }
-      case VALUE_STRING -> {
-        if (slot >= 0) {
-          slots.noteString(slot, start + 1);
-        }
-      }
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-        if (slot >= 0) {
-          slots.note(slot, JsonKind.NUMBER, start, offset(parser));
-        }
-      }
-      case VALUE_TRUE -> literal(slot, JsonKind.TRUE, start, 4);
-      case VALUE_FALSE -> literal(slot, JsonKind.FALSE, start, 5);
-      case VALUE_NULL -> literal(slot, JsonKind.NULL, start, 4);
-      case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
-          throw new IllegalStateException("no value begins with " + token);
+      return close + 1;
     }
+    int behind =
+        switch (first) {
+          case '{' -> node.leaf() ? scanner.value(from, depth) : members(node, from, depth);
+          case '[' -> node.wantsElements() ? elements(node, from, depth) : array(node, from, depth);
+          default -> scanner.scalar(from);
+        };
+    if (slot >= 0 && behind != BROKEN) {
+      slots.note(slot, kind(first), from, behind, false);
+    }
+    return behind;
   }
 
-  private void literal(int slot, JsonKind kind, int start, int length) {
-    if (slot >= 0) {
-      slots.note(slot, kind, start, start + length);
-    }
+  private static JsonKind kind(byte first) {
+    return switch (first) {
+      case '{' -> JsonKind.OBJECT;
+      case '[' -> JsonKind.ARRAY;
+      case 't' -> JsonKind.TRUE;
+      case 'f' -> JsonKind.FALSE;
+      case 'n' -> JsonKind.NULL;
+      default -> JsonKind.NUMBER;
+    };
   }
 
-  private void members(JsonParser parser, PathTrie node) {
-    if (node.leaf()) {
-      parser.skipChildren();
-      return;
+  private int array(PathTrie node, int from, int depth) {
+    return wrapped && depth == 1 && node.wraps() ? BROKEN : scanner.value(from, depth);
+  }
+
+  private int members(PathTrie node, int from, int depth) {
+    if (depth == MAX_DEPTH) {
+      return BROKEN;
     }
-    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      PathTrie child = node.child(name);
-      JsonToken token = parser.nextToken();
-      if (child != null) {
-        value(parser, child, token);
-      } else {
-        parser.skipChildren();
+    int at = scanner.blank(from + 1);
+    if (at < end && array[at] == '}') {
+      return at + 1;
+    }
+    while (at < end && array[at] == '"') {
+      int name = at + 1;
+      int close = scanner.text(name);
+      if (close == BROKEN || close - name > JsonScanner.MAX_KEY) {
+        return BROKEN;
+      }
+      PathTrie child =
+          scanner.escaped() ? escapedChild(node, name, close) : node.child(array, name, close);
+      at = scanner.colon(close + 1);
+      if (at == BROKEN) {
+        return BROKEN;
+      }
+      at = child == null ? scanner.value(at, depth + 1) : value(child, at, depth + 1);
+      if (at == BROKEN) {
+        return BROKEN;
+      }
+      at = scanner.further(at, '}');
+      if (scanner.over()) {
+        return at;
       }
     }
+    return BROKEN;
   }
 
-  private void elements(JsonParser parser, PathTrie node) {
-    var wanted = node.elements;
+  private @Nullable PathTrie escapedChild(PathTrie node, int from, int to) {
+    Slice name = slots.decoded(from, to);
+    return node.child(name.array(), name.offset(), name.offset() + name.length());
+  }
+
+  private int elements(PathTrie node, int from, int depth) {
+    if (depth == MAX_DEPTH || wrapped && depth == 1 && node.wraps()) {
+      return BROKEN;
+    }
+    int at = scanner.blank(from + 1);
+    if (at < end && array[at] == ']') {
+      return at + 1;
+    }
+    for (int number = 0; at < end; number++) {
+      at = element(node, number, at, depth + 1);
+      if (at == BROKEN) {
+        return BROKEN;
+      }
+      at = scanner.further(at, ']');
+      if (scanner.over()) {
+        return at;
+      }
+    }
+    return BROKEN;
+  }
+
+  /** Reads an element for those who want all of them, then once more for who wants this one. */
+  private int element(PathTrie node, int number, int from, int depth) {
     PathTrie each = node.each;
-    if (wanted == null && each == null) {
-      parser.skipChildren();
-      return;
-    }
-    long outer = scope;
-    JsonToken token = parser.nextToken();
-    for (int i = 0; token != JsonToken.END_ARRAY; i++) {
-      PathTrie child = wanted == null ? null : wanted.get(i);
-      if (each != null) {
-        scope = ++scopes;
-        int start = tokenOffset(parser);
-        value(parser, each, token);
-        scope = outer;
-        if (child != null) {
-          again(start, offset(parser), child);
-        }
-      } else if (child != null) {
-        value(parser, child, token);
-      } else {
-        parser.skipChildren();
+    PathTrie wanted = node.element(number);
+    int behind = BROKEN;
+    if (each != null) {
+      long outer = scope;
+      scope = ++scopes;
+      behind = value(each, from, depth);
+      scope = outer;
+      if (behind == BROKEN || wanted == null) {
+        return behind;
       }
-      token = parser.nextToken();
     }
-  }
-
-  /** Reads a value once more, for somebody who wants it beside those who want all elements. */
-  private void again(int start, int end, PathTrie node) {
-    int outer = origin;
-    origin = start;
-    try (JsonParser parser =
-        FACTORY.createParser(ObjectReadContext.empty(), array, start, end - start)) {
-      value(parser, node, parser.nextToken());
-    }
-    origin = outer;
+    return wanted == null ? scanner.value(from, depth) : value(wanted, from, depth);
   }
 
   /** Takes back what stood at a node and below it, from a place in the record on. */
@@ -220,18 +260,6 @@ public final class Projector {
     if (node.each != null) {
       forget(node.each, from);
     }
-  }
-
-  private int tokenOffset(JsonParser parser) {
-    return origin + (int) parser.currentTokenLocation().getByteOffset();
-  }
-
-  private int offset(JsonParser parser) {
-    return origin + (int) parser.currentLocation().getByteOffset();
-  }
-
-  private static int offsetOf(@Nullable TokenStreamLocation location) {
-    return location == null ? 0 : (int) location.getByteOffset();
   }
 
   /** What is wrong with a record. */

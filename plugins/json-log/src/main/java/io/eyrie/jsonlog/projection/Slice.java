@@ -2,6 +2,7 @@
 package io.eyrie.jsonlog.projection;
 
 import io.eyrie.api.field.Value;
+import java.util.Arrays;
 
 /**
  * A view of bytes, reused: it holds until the next slice is asked of the same {@link Slots}. The
@@ -37,13 +38,29 @@ public final class Slice {
     return length;
   }
 
+  /** Whether the text begins with these bytes. */
+  public boolean startsWith(byte[] prefix) {
+    return length >= prefix.length
+        && Arrays.equals(array, offset, offset + prefix.length, prefix, 0, prefix.length);
+  }
+
+  /** Whether the text ends with these bytes. */
+  public boolean endsWith(byte[] suffix) {
+    int end = offset + length;
+    return length >= suffix.length
+        && Arrays.equals(array, end - suffix.length, end, suffix, 0, suffix.length);
+  }
+
   /** Writes the slice to a holder. */
   public void giveTo(Value into) {
     into.set(array, offset, length);
   }
 
-  /** Adds the slice to a holder's list. */
+  /** Adds the slice to a holder's list, which begins with it when there is none yet. */
   public void addTo(Value into) {
+    if (!into.list()) {
+      into.beginList();
+    }
     into.add(array, offset, length);
   }
 }

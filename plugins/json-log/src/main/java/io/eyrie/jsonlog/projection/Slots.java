@@ -44,10 +44,10 @@ public final class Slots {
     }
   }
 
-  void begin(byte[] array, int offset, int length) {
+  void begin(byte[] array) {
     record = array;
-    recordStart = offset;
-    recordLength = length;
+    recordStart = 0;
+    recordLength = 0;
     Arrays.fill(kinds, JsonKind.MISSING);
     for (Elements elements : many) {
       if (elements != null) {
@@ -57,42 +57,31 @@ public final class Slots {
     scratch.reset();
   }
 
-  /** Notes a value; start and end are indices into the record's array. */
-  void note(int slot, JsonKind kind, int start, int end) {
-    Elements elements = many[slot];
-    if (elements != null) {
-      elements.add(kind, start, end, false);
-      return;
-    }
-    kinds[slot] = kind;
-    starts[slot] = start;
-    ends[slot] = end;
-    escaped[slot] = false;
+  /** Notes where in its array the record stands. */
+  void range(int offset, int length) {
+    recordStart = offset;
+    recordLength = length;
+  }
+
+  /** Decodes a text of the record's array, given without its quotes. */
+  Slice decoded(int start, int end) {
+    return text(JsonKind.STRING, start, end, true);
   }
 
   /**
-   * Notes a string by the index behind its opening quote. The parser has not been through it yet:
-   * when it has no end, it finds that out after this.
+   * Notes a value.
+   *
+   * @param start index into the record's array; of a string, behind its opening quote
+   * @param end index behind the value; of a string, of its closing quote
+   * @param escape whether it is a string with a backslash in it
    */
-  void noteString(int slot, int start) {
-    byte[] bytes = record;
-    int limit = recordStart + recordLength;
-    boolean escape = false;
-    int at = start;
-    while (at < limit && bytes[at] != '"') {
-      if (bytes[at] == '\\') {
-        escape = true;
-        at++;
-      }
-      at++;
-    }
-    int end = Math.min(at, limit);
+  void note(int slot, JsonKind kind, int start, int end, boolean escape) {
     Elements elements = many[slot];
     if (elements != null) {
-      elements.add(JsonKind.STRING, start, end, escape);
+      elements.add(kind, start, end, escape);
       return;
     }
-    kinds[slot] = JsonKind.STRING;
+    kinds[slot] = kind;
     starts[slot] = start;
     ends[slot] = end;
     escaped[slot] = escape;
@@ -295,6 +284,15 @@ public final class Slots {
     if (kinds[slot] != JsonKind.MISSING) {
       json(slot).giveTo(into);
     }
+  }
+
+  /**
+   * The number at a slot as a double; allocates.
+   *
+   * @throws NumberFormatException if no number stands there
+   */
+  public double decimal(int slot) {
+    return JsonText.decimal(record, starts[slot], ends[slot]);
   }
 
   /** Whether a number stands there that is zero or more; its fraction does not count. */

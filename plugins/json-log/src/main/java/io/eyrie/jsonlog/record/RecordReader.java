@@ -12,8 +12,9 @@ import java.util.Optional;
 /**
  * Cuts one input into the byte ranges of its records.
  *
- * <p>Records are found by their braces, brackets and quotes alone; whether a range really is a
- * record is for the JSON parser to say. In valid JSON the ranges are exact. In broken input the
+ * <p>Where a record may begin, a {@link Recogniser} is asked first. What it does not know, since it
+ * is broken, or wraps records, or is not all in memory yet, is cut by braces, brackets and quotes
+ * alone; whether such a range really is a record is for the JSON parser to say. In broken input the
  * reader looks for the place where the next record must begin, in this order:
  *
  * <ul>
@@ -37,6 +38,7 @@ public final class RecordReader implements AutoCloseable {
   private final List<byte[]> wrapperKeys;
   private final int largestRecord;
   private final Head head;
+  private final Recogniser recogniser;
 
   private byte[] buffer;
   private int position;
@@ -59,6 +61,7 @@ public final class RecordReader implements AutoCloseable {
   private long rangeOffset;
   private long rangeLine;
   private boolean rangeOnOneLine;
+  private boolean recognised;
 
   /** Those that are open in the current range. */
   private final Brackets brackets = new Brackets();
@@ -71,7 +74,13 @@ public final class RecordReader implements AutoCloseable {
   private Within markWithin;
 
   private RecordReader(
-      ByteStream in, Head head, Mark from, List<String> wrapperKeys, int largestRecord) {
+      ByteStream in,
+      Head head,
+      Mark from,
+      List<String> wrapperKeys,
+      int largestRecord,
+      Recogniser recogniser) {
+    this.recogniser = recogniser;
     this.in = in;
     this.head = head;
     this.wrapperKeys =
@@ -93,10 +102,16 @@ public final class RecordReader implements AutoCloseable {
    *
    * @param wrapperKeys keys of the arrays of records in a wrapping object, such as {@code Records}
    * @param largestRecord in bytes, at least 1; a larger record is skipped
+   * @param recogniser knows whole and sound records
    * @return empty when the input is another one now, or is shorter than the mark
    */
   public static Optional<RecordReader> open(
-      InputStream raw, Mark from, List<String> wrapperKeys, int largestRecord) throws IOException {
+      InputStream raw,
+      Mark from,
+      List<String> wrapperKeys,
+      int largestRecord,
+      Recogniser recogniser)
+      throws IOException {
     ByteStream in = ByteStream.open(raw);
     try {
       Head head = new Head();
@@ -109,7 +124,7 @@ public final class RecordReader implements AutoCloseable {
         in.close();
         return Optional.empty();
       }
-      return Optional.of(new RecordReader(in, head, from, wrapperKeys, largestRecord));
+      return Optional.of(new RecordReader(in, head, from, wrapperKeys, largestRecord, recogniser));
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -187,13 +202,13 @@ public final class RecordReader implements AutoCloseable {
     rangeLine = line;
     brackets.clear();
     broken = false;
+    recognised = false;
   }
 
   /** Handles a byte outside of all records; true when a range was found. */
   private boolean top(byte b) throws IOException {
     if (b == '{') {
-      begin();
-      return scan();
+      return object();
     }
     if (b == '[') {
       position++;
@@ -206,6 +221,23 @@ public final class RecordReader implements AutoCloseable {
     }
     begin();
     return toLineEnd();
+  }
+
+  /** Takes the object at the position when it is known for a record, else looks for its end. */
+  private boolean object() throws IOException {
+    begin();
+    int behind = recogniser.end(buffer, position, limit, within == Within.TOP);
+    if (behind < 0) {
+      return scan();
+    }
+    int lineFeed = recogniser.lastLineFeed();
+    if (lineFeed >= 0) {
+      line += Bytes.lineFeeds(buffer, position, lineFeed);
+      newLine(lineFeed + 1);
+    }
+    position = behind;
+    recognised = true;
+    return true;
   }
 
   private boolean byteOrderMark() throws IOException {
@@ -244,7 +276,8 @@ public final class RecordReader implements AutoCloseable {
         }
         yield false;
       }
-      case '{', '[' -> {
+      case '{' -> object();
+      case '[' -> {
         begin();
         yield scan();
       }
@@ -450,6 +483,11 @@ public final class RecordReader implements AutoCloseable {
   /** The length of the current range. */
   public int length() {
     return end - start;
+  }
+
+  /** Whether the recogniser has found the current range to be a whole and sound record. */
+  public boolean recognised() {
+    return recognised;
   }
 
   /** How many bytes of the decompressed stream stand before the current range. */

@@ -4,6 +4,8 @@ package io.eyrie.jsonlog.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eyrie.jsonlog.projection.JsonPath;
+import io.eyrie.jsonlog.projection.Projector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,12 +15,34 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The ranges are the same, whether whole records are known for what they are or not. */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class RecordReaderTest {
 
   private static final int CAP = 1 << 20;
+
+  private final Recogniser recogniser;
+
+  RecordReaderTest(boolean recognised) {
+    Projector projector = new Projector(List.of(JsonPath.of("/a")), List.of("Records"));
+    recogniser =
+        new Recogniser() {
+          @Override
+          public int end(byte[] bytes, int from, int to, boolean mayWrap) {
+            return recognised ? projector.project(bytes, from, to, mayWrap) : -1;
+          }
+
+          @Override
+          public int lastLineFeed() {
+            return projector.lastLineFeed();
+          }
+        };
+  }
 
   @Test
   void takesARecordPerLine() throws IOException {
@@ -187,7 +211,11 @@ class RecordReaderTest {
     for (int length = 0; length < whole.length; length += 97) {
       try (RecordReader reader =
           RecordReader.open(
-                  new ByteArrayInputStream(whole, 0, length), Mark.BEGIN, List.of("Records"), CAP)
+                  new ByteArrayInputStream(whole, 0, length),
+                  Mark.BEGIN,
+                  List.of("Records"),
+                  CAP,
+                  recogniser)
               .orElseThrow()) {
         int records = 0;
         Step step = reader.next();
@@ -244,11 +272,16 @@ class RecordReaderTest {
                 new ByteArrayInputStream("{\"b\":1}\n{\"b\":2}\n".getBytes(UTF_8)),
                 mark,
                 List.of(),
-                CAP))
+                CAP,
+                recogniser))
         .isEmpty();
     assertThat(
             RecordReader.open(
-                new ByteArrayInputStream("{\"a\"".getBytes(UTF_8)), mark, List.of(), CAP))
+                new ByteArrayInputStream("{\"a\"".getBytes(UTF_8)),
+                mark,
+                List.of(),
+                CAP,
+                recogniser))
         .isEmpty();
   }
 
@@ -259,23 +292,25 @@ class RecordReaderTest {
         .containsExactly("0:1 " + deep, deep.length() + 1 + ":2 {}", "END");
   }
 
-  private static List<String> ranges(String input) throws IOException {
+  private List<String> ranges(String input) throws IOException {
     return ranges(input, CAP);
   }
 
-  private static List<String> ranges(String input, int cap) throws IOException {
+  private List<String> ranges(String input, int cap) throws IOException {
     return steps(new ByteArrayInputStream(input.getBytes(UTF_8)), Mark.BEGIN, cap);
   }
 
-  private static RecordReader open(byte[] bytes, Mark from) throws IOException {
-    return RecordReader.open(new ByteArrayInputStream(bytes), from, List.of("Records"), CAP)
+  private RecordReader open(byte[] bytes, Mark from) throws IOException {
+    return RecordReader.open(
+            new ByteArrayInputStream(bytes), from, List.of("Records"), CAP, recogniser)
         .orElseThrow();
   }
 
   /** Each step: offset and line of the record, and its trimmed text. */
-  private static List<String> steps(InputStream in, Mark from, int cap) throws IOException {
+  private List<String> steps(InputStream in, Mark from, int cap) throws IOException {
     List<String> found = new ArrayList<>();
-    try (RecordReader reader = RecordReader.open(in, from, List.of("Records"), cap).orElseThrow()) {
+    try (RecordReader reader =
+        RecordReader.open(in, from, List.of("Records"), cap, recogniser).orElseThrow()) {
       while (true) {
         Step step = reader.next();
         String place = reader.recordOffset() + ":" + reader.recordLine();

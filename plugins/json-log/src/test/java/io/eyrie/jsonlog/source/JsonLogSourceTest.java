@@ -17,8 +17,10 @@ import io.eyrie.api.source.Position;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
 import io.eyrie.jsonlog.field.JsonField;
+import io.eyrie.testkit.RecordingMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -276,6 +278,43 @@ class JsonLogSourceTest {
             "logs/a.json#1@0 5");
     assertThat(host.malformed).isEmpty();
     assertThat(host.context.metrics().counted("records_read")).isEqualTo(5);
+  }
+
+  @Test
+  void needsMemoryForTheLargestRecordOfAFileAndNoMore() throws Exception {
+    int records = 64;
+    byte[] record =
+        record(1).replace("{", "{\"pad\":\"" + "x".repeat(1 << 20) + "\",").getBytes(UTF_8);
+    try (var out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("a.json.gz")))) {
+      for (int i = 0; i < records; i++) {
+        out.write(record);
+      }
+    }
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    replay("a.json.gz");
+    assertThat(host.events).hasSize(records);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16L * record.length);
+  }
+
+  @Test
+  void tellsHowFarItHasCome() throws Exception {
+    write("a.json", record(1) + "\n");
+    write("b.json", record(2) + "\n" + record(3) + "\n");
+    long size = Files.size(folder.resolve("a.json"));
+    RecordingMetrics metrics = host.context.metrics();
+    try (Source source = open(Map.of("files", "", "follow", "false"))) {
+      host.bind(source, List.of(N));
+      assertThat(metrics.reading("bytes_waiting")).isEqualTo(3 * size);
+      assertThat(metrics.reading("last_record_time_seconds")).isZero();
+      until(source, () -> host.events.size() == 1);
+      assertThat(metrics.reading("bytes_waiting")).isEqualTo(2 * size);
+      assertThat(metrics.reading("last_record_time_seconds")).isEqualTo(1_700_000_000);
+      host.drain(source);
+      assertThat(metrics.reading("bytes_waiting")).isZero();
+      assertThat(metrics.counted("bytes_read")).isEqualTo(3 * size);
+      assertThat(metrics.counted("records_read")).isEqualTo(3);
+    }
   }
 
   @Test
