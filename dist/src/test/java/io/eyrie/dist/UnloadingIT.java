@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.dist;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -16,10 +17,12 @@ import io.eyrie.testkit.LoaderWatch;
 import io.eyrie.testkit.MadeAlert;
 import io.eyrie.testkit.OutputRun;
 import io.eyrie.testkit.SourceRun;
+import io.eyrie.testkit.aws.AwsServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,6 +47,11 @@ final class UnloadingIT {
     unload("eyrie-syscall-ebpf", this::readTheKernel);
   }
 
+  @Test
+  void theCloudTrailSourceIsCollectedAfterItHasReadABucketAndAQueue() throws Exception {
+    unload("eyrie-cloudtrail", this::readABucketAndAQueue);
+  }
+
   private void unload(String name, Work work) throws Exception {
     Path plugins = Files.createDirectory(temp.resolve("plugins"));
     Path jar = Files.copy(packaged(name), plugins.resolve(name + ".jar"));
@@ -54,6 +62,42 @@ final class UnloadingIT {
       Files.delete(jar);
       modules.rescan();
       watch.requireCollected(DEADLINE);
+    }
+  }
+
+  private void readABucketAndAQueue(LoadedPlugin plugin) throws Exception {
+    try (AwsServer aws = AwsServer.start()) {
+      Path credentials =
+          Files.writeString(
+              temp.resolve("credentials"),
+              "[default]\naws_access_key_id=%s\naws_secret_access_key=s\n"
+                  .formatted(AwsServer.KEY));
+      aws.buckets()
+          .put(
+              "trail",
+              "a.json",
+              "{\"Records\":[{\"eventTime\":\"2026-03-02T09:00:00Z\"}]}".getBytes(UTF_8));
+      aws.queues().send("trail", "{\"s3Bucket\":\"trail\",\"s3ObjectKey\":[\"a.json\"]}");
+      for (Map.Entry<String, String> input :
+          Map.of("s3", "s3://trail", "sqs", "sqs://trail").entrySet()) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(input.getKey(), input.getValue());
+        config.put("aws.region", "eu-central-1");
+        config.put("aws.credentials", credentials.toString());
+        config.put("aws.s3_endpoint", aws.url());
+        config.put("aws.sqs_endpoint", aws.url());
+        config.put("aws.path_style", "true");
+        Thread worker = Thread.currentThread();
+        ClassLoader before = worker.getContextClassLoader();
+        worker.setContextClassLoader(plugin.loader());
+        try (SourceRun run =
+            SourceRun.of(plugin.sources().getFirst(), temp).config(config).open()) {
+          assertThat(run.pollUntil(1, DEADLINE)).as("%s", run.health().problem()).hasSize(1);
+          run.commit();
+        } finally {
+          worker.setContextClassLoader(before);
+        }
+      }
     }
   }
 

@@ -87,7 +87,7 @@ final class WallsTest {
   @ParameterizedTest
   @CsvSource({
     "io.eyrie.jsonlog, 60",
-    "io.eyrie.cloudtrail, 4",
+    "io.eyrie.cloudtrail, 40",
     "io.eyrie.k8saudit, 6",
     "io.eyrie.okta, 4",
     "io.eyrie.github, 5",
@@ -95,7 +95,7 @@ final class WallsTest {
     "io.eyrie.output.console, 6",
     "io.eyrie.output.grpc, 9",
     "io.eyrie.proof, 24",
-    "io.eyrie.testkit, 28"
+    "io.eyrie.testkit, 34"
   })
   void aPluginSeesTheContractAndItsOwnLibraries(String plugin, int floor) {
     JavaClasses classes = look(floor, plugin);

@@ -40,8 +40,9 @@ public final class MemoryPositions implements Positions {
 
   /** Stores positions, and forgets what was to be forgotten. */
   public void commit(List<Position> positions) {
-    cursors.keySet().removeAll(forgotten);
-    forgotten.clear();
     positions.forEach(position -> cursors.put(position.partition(), position.cursor()));
+    // What is forgotten is not read again, so that no position can be newer.
+    forgotten.forEach(cursors::remove);
+    forgotten.clear();
   }
 }

@@ -3,6 +3,8 @@ package io.eyrie.cloudtrail;
 
 import io.eyrie.api.Plugin;
 import io.eyrie.api.source.SourceProvider;
+import io.eyrie.cloudtrail.bucket.Bucket;
+import io.eyrie.cloudtrail.queue.Queue;
 import io.eyrie.jsonlog.source.JsonLog;
 import java.util.List;
 
@@ -17,7 +19,11 @@ public final class CloudTrailPlugin implements Plugin {
           .description("API calls and sign-ins of AWS accounts, as CloudTrail records them.")
           .wrapper("Records")
           .time("/eventTime")
+          .embedded("/detail")
+          .identity("/eventID")
           .fields(CloudTrailFields.fields())
+          .input(new Bucket())
+          .input(new Queue())
           .provides("cloudtrail", FIELDS_VERSION)
           .build();
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The source {@code aws_cloudtrail}: records of AWS CloudTrail, read from files as CloudTrail
- * delivers them.
+ * The source {@code aws_cloudtrail}: records of AWS CloudTrail, from files as CloudTrail delivers
+ * them, out of a {@linkplain io.eyrie.cloudtrail.bucket.Bucket bucket}, or by a {@linkplain
+ * io.eyrie.cloudtrail.queue.Queue queue}.
  *
- * <p>{@link io.eyrie.cloudtrail.CloudTrailFields} is the table of fields; all reading is the JSON
- * library's.
+ * <p>{@link io.eyrie.cloudtrail.CloudTrailFields} is the table of fields; what is read is judged by
+ * the JSON library.
  */
 @NullMarked
 package io.eyrie.cloudtrail;

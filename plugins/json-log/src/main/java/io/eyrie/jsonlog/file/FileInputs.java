@@ -69,17 +69,26 @@ public final class FileInputs implements InputKind {
           "config.invalid",
           "files: standard input (-) can't be read again after a restart; use 'eyrie replay' for it");
     }
+    int largest = largestRecord(config);
+    Duration interval = config.duration("poll_interval");
+    if (interval.isZero()) {
+      throw PluginException.user("config.invalid", "poll_interval: must be longer than 0");
+    }
+    return new FileInput(feed, files, config.bool("follow"), interval, largest, context);
+  }
+
+  /**
+   * The size beyond which a record is skipped, bytes; for other inputs of whole files, too.
+   *
+   * @throws PluginException if it is not one that can be
+   */
+  public static int largestRecord(Config config) throws PluginException {
     long largest = config.size("max_record_size");
     if (largest < 1 || largest > LARGEST_RECORD_LIMIT) {
       throw PluginException.user(
           "config.invalid", "max_record_size: " + largest + " is not between 1 and 1GiB");
     }
-    Duration interval = config.duration("poll_interval");
-    if (interval.isZero()) {
-      throw PluginException.user("config.invalid", "poll_interval: must be longer than 0");
-    }
-    return new FileInput(
-        feed, files, config.bool("follow"), interval, Math.toIntExact(largest), context);
+    return Math.toIntExact(largest);
   }
 
   /**

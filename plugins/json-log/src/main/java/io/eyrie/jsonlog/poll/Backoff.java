@@ -4,8 +4,11 @@ package io.eyrie.jsonlog.poll;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Pauses between tries that grow with each failure: the half of it certain, the rest by chance. */
-final class Backoff {
+/**
+ * Pauses between tries that grow with each failure, from half a second to five minutes: the half of
+ * it certain, the rest by chance. For one thread.
+ */
+public final class Backoff {
 
   private static final Duration SHORTEST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -14,17 +17,18 @@ final class Backoff {
   private final RandomGenerator random;
   private int failures;
 
-  Backoff(RandomGenerator random) {
+  /** Begins with the shortest pause. */
+  public Backoff(RandomGenerator random) {
     this.random = random;
   }
 
   /** Begins anew. */
-  void succeeded() {
+  public void succeeded() {
     failures = 0;
   }
 
   /** The pause behind one more failure. */
-  Duration failed() {
+  public Duration failed() {
     long whole =
         Math.min(LONGEST.toMillis(), SHORTEST.toMillis() << Math.min(failures, MOST_DOUBLINGS));
     failures++;

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.cloudtrail.aws;
+
+import io.eyrie.api.error.PluginException;
+import io.eyrie.api.source.SourceContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * Downloads objects side by side, so many at once, and tries again where that may help. Objects
+ * beyond a size wait in files, so that memory stays flat whatever their size. Safe for several
+ * threads.
+ */
+public final class Downloads implements AutoCloseable {
+
+  private static final int LARGEST_IN_MEMORY = 256 << 10;
+
+  private final S3Client s3;
+  private final Persistence persistence;
+  private final Predicate<Failure> hopeless;
+  private final Path folder;
+  private final Semaphore slots;
+  private final ExecutorService threads;
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicLong files = new AtomicLong();
+  private final LongAdder bytes;
+  private final LongConsumer time;
+
+  private Downloads(
+      S3Client s3,
+      int atOnce,
+      Predicate<Failure> hopeless,
+      Persistence persistence,
+      Path folder,
+      SourceContext context) {
+    this.s3 = s3;
+    this.persistence = persistence;
+    this.hopeless = hopeless;
+    this.folder = folder;
+    this.slots = new Semaphore(atOnce);
+    this.threads =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name(context.instance() + "-download-", 0).factory());
+    this.bytes = context.metrics().counter("bytes_downloaded", "Bytes of objects, as stored.");
+    this.time = context.metrics().timer("download", "How long the download of an object takes.");
+    context.metrics().gauge("downloads_running", "Downloads under way.", running::get);
+  }
+
+  /**
+   * Prepares for downloads.
+   *
+   * @param hopeless says of a failure of an object that it stays as it is
+   * @throws PluginException if the folder for large objects can't be made
+   */
+  public static Downloads open(
+      S3Client s3,
+      int atOnce,
+      Predicate<Failure> hopeless,
+      Persistence persistence,
+      SourceContext context)
+      throws PluginException {
+    Path folder = context.dataDirectory().resolve("downloads");
+    try {
+      Files.createDirectories(folder);
+      empty(folder);
+    } catch (IOException e) {
+      throw PluginException.resources(
+          "downloads.folder", folder + " can't be used for downloads: " + e.getMessage(), e);
+    }
+    return new Downloads(s3, atOnce, hopeless, persistence, folder, context);
+  }
+
+  private static void empty(Path folder) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Begins a download as soon as one of the slots is free. */
+  public CompletableFuture<Download> start(ObjectName name) {
+    CompletableFuture<Download> done = new CompletableFuture<>();
+    threads.execute(() -> {
+      try {
+        done.complete(download(name));
+      } catch (InterruptedException _) {
+        done.cancel(false);
+      } catch (RuntimeException | Error e) {
+        done.completeExceptionally(e);
+      }
+    });
+    return done;
+  }
+
+  private Download download(ObjectName name) throws InterruptedException {
+    try {
+      return persistence.until(
+          name.toString(), "s3:GetObject, and kms:Decrypt for its key", hopeless, () -> once(name));
+    } catch (Persistence.Hopeless e) {
+      return new Download.Failed(e.failure());
+    }
+  }
+
+  /** The slot is free again in the pauses between two tries. */
+  private Download once(ObjectName name) {
+    slots.acquireUninterruptibly();
+    if (Thread.currentThread().isInterrupted()) {
+      slots.release();
+      throw AbortedException.create("closed");
+    }
+    running.incrementAndGet();
+    long begun = System.nanoTime();
+    try (ResponseInputStream<GetObjectResponse> in =
+        s3.getObject(request -> request.bucket(name.bucket()).key(name.key()))) {
+      Download.Content content = content(in);
+      time.accept(System.nanoTime() - begun);
+      return new Download.Done(content, in.response().lastModified().toEpochMilli());
+    } catch (IOException | UncheckedIOException e) {
+      throw SdkClientException.create("the connection broke off: " + e.getMessage(), e);
+    } finally {
+      running.decrementAndGet();
+      slots.release();
+    }
+  }
+
+  private Download.Content content(ResponseInputStream<GetObjectResponse> in) throws IOException {
+    Long length = in.response().contentLength();
+    if (length != null && length <= LARGEST_IN_MEMORY) {
+      byte[] all = in.readNBytes(LARGEST_IN_MEMORY + 1);
+      bytes.add(all.length);
+      return new Download.Content.InMemory(all);
+    }
+    Path file = folder.resolve(Long.toString(files.incrementAndGet()));
+    boolean whole = false;
+    try {
+      bytes.add(Files.copy(in, file));
+      whole = true;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(file);
+      }
+    }
+    return new Download.Content.InFile(file);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    threads.close();
+    try {
+      empty(folder);
+    } catch (IOException _) {
+      // It is emptied when the instance is opened again.
+    }
+  }
+}
