@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -53,6 +55,21 @@ final class PackagedTreeIT {
             .toList();
 
     assertThat(libraries).doesNotHaveDuplicates();
+  }
+
+  /** They are copied out at each start, and inflating what is compressed already takes longer. */
+  @Test
+  void embedsLibrariesWithoutCompressingThemAgain() throws IOException {
+    List<ZipEntry> embedded = new ArrayList<>();
+    for (String name : names("plugins")) {
+      try (JarFile jar = new JarFile(TREE.resolve("plugins", name).toFile())) {
+        jar.stream().filter(entry -> entry.getName().endsWith(".jar")).forEach(embedded::add);
+      }
+    }
+
+    assertThat(embedded)
+        .hasSizeGreaterThan(20)
+        .allSatisfy(entry -> assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED));
   }
 
   @TestFactory

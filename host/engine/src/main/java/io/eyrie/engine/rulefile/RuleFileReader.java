@@ -7,18 +7,20 @@ import io.eyrie.engine.diag.ItemType;
 import io.eyrie.engine.diag.SourceText;
 import io.eyrie.engine.diag.Span;
 import io.eyrie.engine.diag.Suggestions;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads the items of one rule file and types their keys. Every problem becomes a diagnostic, and
@@ -86,7 +88,11 @@ public final class RuleFileReader {
     options.setProcessComments(false);
     try {
       Node first = null;
-      for (Node document : new Yaml(options).composeAll(new StringReader(source.text()))) {
+      // Not by the class Yaml, which prepares for objects too, on the way of every start.
+      ParserImpl parser = new ParserImpl(new StreamReader(source.text()), options);
+      Composer composer = new Composer(parser, new Resolver(), options);
+      while (composer.checkNode()) {
+        Node document = composer.getNode();
         first = first == null ? document : first;
         document(document, items);
       }

@@ -7,7 +7,6 @@ import io.eyrie.server.config.ConfigNode.Entry;
 import io.eyrie.server.config.ConfigNode.Mapping;
 import io.eyrie.server.config.ConfigNode.Scalar;
 import io.eyrie.server.config.ConfigNode.Sequence;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -25,7 +24,10 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Turns one YAML text into {@link ConfigNode}s. */
 final class YamlTree {
@@ -55,7 +57,9 @@ final class YamlTree {
     options.setNestingDepthLimit(DEEPEST * 2);
     Node root;
     try {
-      root = new Yaml(options).compose(new StringReader(source.text().substring(base)));
+      StreamReader text = new StreamReader(source.text().substring(base));
+      // Not by the class Yaml, which prepares for objects too, on the way of every start.
+      root = new Composer(new ParserImpl(text, options), new Resolver(), options).getSingleNode();
     } catch (MarkedYAMLException e) {
       String problem = oneLine(e.getProblem());
       // What is never closed is found missing at the end, and mended where it begins.

@@ -16,6 +16,7 @@ import io.eyrie.server.delivery.Delivery;
 import io.eyrie.server.delivery.DeliverySettings;
 import io.eyrie.server.home.HomeException;
 import io.eyrie.server.home.HomeLock;
+import io.eyrie.server.log.StartTimes;
 import io.eyrie.server.metrics.MetricRegistry;
 import io.eyrie.server.modules.LoadedPlugin;
 import io.eyrie.server.modules.Modules;
@@ -90,20 +91,26 @@ public final class Host implements AutoCloseable {
     String hostname = Hostname.ofThisMachine();
     Judging judging;
     try {
+      StartTimes.done("the configuration is read");
       HomeLock lock = HomeLock.take(config.home());
       opened.push(lock::close);
       hostAlerts = new HostAlerts(hostname, config.lineTime(), this::nowNanos);
-      store =
-          AlertStore.open(
-              config.home(), storeSettings(), new StoreReports(hostAlerts, this::store));
-      opened.push(store::close);
-      modules =
-          Modules.open(
+      // Both take a while, and neither needs the other.
+      Modules.Opening plugins =
+          Modules.begin(
               new Modules.Settings(
                   config.pluginsDir(),
                   config.home(),
                   LOOK_AT_PLUGINS_EVERY,
                   PLUGIN_START_PATIENCE));
+      opened.push(plugins::close);
+      store =
+          AlertStore.open(
+              config.home(), storeSettings(), new StoreReports(hostAlerts, this::store));
+      opened.push(store::close);
+      StartTimes.done("the alert store is open");
+      modules = plugins.await();
+      StartTimes.done("plugins are loaded");
       opened.push(modules::close);
       book = new RuleBook(config.rulesFiles(), config.ruleSettings());
       judging =
@@ -130,6 +137,7 @@ public final class Host implements AutoCloseable {
       requireGoodConfiguration();
       edition = startSources();
       startOutputs();
+      StartTimes.done("outputs are started");
     } catch (HomeException e) {
       throw refused(e.getMessage(), e);
     } catch (IOException e) {
@@ -189,6 +197,7 @@ public final class Host implements AutoCloseable {
       }
       RuleEdition compiled = book.load(LoadedPlugin.declarations(modules.loaded()));
       logWarnings(compiled);
+      StartTimes.done("rules are compiled");
       coming.complete(compiled);
       return compiled;
     } finally {

@@ -76,14 +76,53 @@ public final class Modules implements AutoCloseable {
    *     among the temporary files
    */
   public static Modules open(Settings settings) throws IOException {
+    return begin(settings).await();
+  }
+
+  /** Begins to {@linkplain #open open} modules, on their own thread, and returns at once. */
+  public static Opening begin(Settings settings) {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("eyrie-modules").factory());
-    try {
-      return await(thread.submit(() -> load(thread, settings)));
-    } catch (IOException | RuntimeException | Error e) {
-      thread.shutdownNow();
-      throw e;
+    return new Opening(thread, thread.submit(() -> load(thread, settings)));
+  }
+
+  /** Modules that are being opened. */
+  public static final class Opening implements AutoCloseable {
+
+    private final ScheduledExecutorService thread;
+    private final Future<Modules> coming;
+
+    private Opening(ScheduledExecutorService thread, Future<Modules> coming) {
+      this.thread = thread;
+      this.coming = coming;
+    }
+
+    /**
+     * Waits for them; an interrupt is kept for later.
+     *
+     * @throws IOException as {@link Modules#open} does
+     */
+    public Modules await() throws IOException {
+      try {
+        return Modules.await(coming);
+      } catch (IOException | RuntimeException | Error e) {
+        thread.shutdownNow();
+        throw e;
+      }
+    }
+
+    /** Waits for them and closes them, unless that was done or there are none. */
+    @Override
+    public void close() {
+      Modules opened;
+      try {
+        opened = await();
+      } catch (IOException | RuntimeException | Error e) {
+        LOG.debug("no modules were opened", e);
+        return;
+      }
+      opened.close();
     }
   }
 

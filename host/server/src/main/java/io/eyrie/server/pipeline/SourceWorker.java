@@ -6,6 +6,7 @@ import io.eyrie.api.source.Delivery;
 import io.eyrie.api.source.Progress;
 import io.eyrie.api.source.Source;
 import io.eyrie.api.source.SourceContext;
+import io.eyrie.server.log.StartTimes;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
@@ -223,12 +224,14 @@ public final class SourceWorker {
     source = opened;
     try {
       sink.opened(opened);
+      StartTimes.done(name() + " is opened");
       Binding first = binding();
       opened.enable(first.eventTypes());
       inForce(Judge.bind(first, opened));
       sink.watching();
       state = WorkerState.RUNNING;
       failure = "";
+      StartTimes.done(name() + " is watching");
       if (openings.get() == 1) {
         Rehearsal.begin(
             instance, context.dataDirectory(), first, judging, () -> stopping || state.over());

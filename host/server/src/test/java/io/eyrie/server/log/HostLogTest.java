@@ -57,6 +57,17 @@ class HostLogTest {
   }
 
   @Test
+  void theStepsOfAStartAreToldWithTheirTimeToWhoDebugs() {
+    StartTimes.done("plugins are loaded");
+    assertThat(lines()).isEmpty();
+
+    HostLog.level(LogLevel.DEBUG);
+    StartTimes.done("plugins are loaded");
+    assertThat(lines())
+        .matches(TIME + "DEBUG start: \\d+ ms after the process began, plugins are loaded\n");
+  }
+
+  @Test
   void whatIsLoggedCannotForgeALineNorFillTheDisk() {
     LoggerFactory.getLogger("x").info("a\n2026-11-22T23:59:59Z ERROR y: \u001b[31mforged");
     assertThat(lines()).hasLineCount(1).doesNotContain("\u001b");

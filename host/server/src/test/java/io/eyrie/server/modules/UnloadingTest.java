@@ -116,6 +116,17 @@ class UnloadingTest {
   }
 
   @Test
+  void modulesThatNobodyTookAreClosedToo() throws IOException {
+    ThreadCensus census = ThreadCensus.take();
+    PluginTexts.empty("guest", "1.0.0").writeTo(Folder.plugins(temp).resolve("guest.jar"));
+
+    Modules.begin(Modules.Settings.of(Folder.plugins(temp), temp.resolve("home"))).close();
+
+    assertThat(census.stillThereAfter(DEADLINE)).isEmpty();
+    assertThat(temp.resolve("home/modules")).isEmptyDirectory();
+  }
+
+  @Test
   void twoProcessesOnOneHomeDoNotMeetAndWhatAKilledOneLeftIsRemoved() throws IOException {
     Path abandoned = Files.createDirectories(temp.resolve("home/modules/1-killed/jars"));
     Files.write(abandoned.resolve("1-guest.jar"), PluginJar.garbage());
