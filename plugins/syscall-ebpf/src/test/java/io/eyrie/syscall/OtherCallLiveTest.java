@@ -16,7 +16,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the events of calls on ids, limits, memory and signals tell, and of calls without an event. */
+/**
+ * What the events of calls on ids, limits, memory and signals tell, and of calls without an event.
+ */
 final class OtherCallLiveTest {
 
   @BeforeEach

@@ -91,7 +91,8 @@ final class FileWords {
             default -> READ_ONLY | WRITE_ONLY;
           };
       if (record.reaches(file, RecordLayout.FILE_SIZE)) {
-        if ((event.intAt(record.offset(file) + RecordLayout.FILE_OPEN_MODE) & KERNEL_CREATED) != 0) {
+        if ((event.intAt(record.offset(file) + RecordLayout.FILE_OPEN_MODE) & KERNEL_CREATED)
+            != 0) {
           result |= CREATED_FLAG;
         }
         switch (layerOf(record, event, file)) {
