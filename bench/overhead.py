@@ -10,73 +10,22 @@ until it was idle again, events judged, lost, microseconds of CPU per event, res
 
 import json
 import os
-import shutil
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import time
 
-LIMIT_S = 60
+from agent import cpu_seconds, running, source_status, status_mib, workload
+
 PHASES = ("open_read_close", "fork_exec_wait", "loopback_connect", "total")
 
 
-def cpu_seconds(pid):
-    with open(f"/proc/{pid}/stat") as stat:
-        words = stat.read().rsplit(")", 1)[1].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def resident_mib(pid):
-    with open(f"/proc/{pid}/status") as status:
-        for line in status:
-            if line.startswith("VmRSS"):
-                return int(line.split()[1]) / 1024
-    return 0.0
-
-
-def source_status(home):
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as admin:
-        admin.connect(os.path.join(home, "eyrie.sock"))
-        admin.sendall(b'{"command":"status"}\n')
-        with admin.makefile() as answer:
-            return json.loads(answer.readline())["result"]["sources"][0]
-
-
 def run_workload(work):
-    command = [
-        os.path.join(work, "workload"),
-        "-s", os.path.join(work, "files"),
-        "-o", os.environ.get("OPENS", "200000"),
-        "-f", os.environ.get("FORKS", "2000"),
-        "-c", os.environ.get("CONNECTS", "2000"),
-    ]
     seconds = {}
-    for line in subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines():
+    for line in subprocess.run(workload(work), check=True, capture_output=True, text=True).stdout.splitlines():
         name, *pairs = line.split()
         seconds[name] = float(dict(pair.split("=") for pair in pairs)["wall"])
     return seconds
-
-
-def start(work, command):
-    home = os.path.join(work, "home")
-    shutil.rmtree(home, ignore_errors=True)
-    log = open(os.path.join(work, "agent.log"), "w")
-    agent = subprocess.Popen(command, stdout=log, stderr=log)
-    began = time.monotonic()
-    while True:
-        time.sleep(0.2)
-        try:
-            if source_status(home)["state"].upper() == "RUNNING":
-                time.sleep(3)  # compilers and first reads of /proc are not what is measured
-                return agent, home
-        except (OSError, LookupError, ValueError):
-            pass
-        if agent.poll() is not None or time.monotonic() - began > LIMIT_S:
-            agent.kill()
-            with open(log.name) as said:
-                sys.exit("the agent does not run:\n" + said.read())
 
 
 def settle(pid):
@@ -91,8 +40,7 @@ def settle(pid):
 
 
 def beside(work, command):
-    agent, home = start(work, command)
-    try:
+    with running(work, command) as (agent, home):
         idle = settle(agent.pid)
         before = source_status(home)
         result = run_workload(work)
@@ -101,11 +49,8 @@ def beside(work, command):
         result["events"] = after["events"] - before["events"]
         result["lost"] = after["lost"] - before["lost"]
         result["us_per_event"] = 1e6 * result["cpu_s"] / max(1, result["events"] + result["lost"])
-        result["rss_mib"] = resident_mib(agent.pid)
+        (result["rss_mib"],) = status_mib(agent.pid, "VmRSS")
         return result
-    finally:
-        agent.send_signal(signal.SIGTERM)
-        agent.wait()
 
 
 def main():

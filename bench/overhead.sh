@@ -16,17 +16,8 @@
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-root=$(dirname -- "$here")
 [ $# -ge 1 ] || { sed -n '3,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2; }
-version=$(sed -n 's/^  <version>\(.*\)<\/version>$/\1/p' "$root/pom.xml")
-tree=${EYRIE_TREE:-$root/dist/target/eyrie-$version}
-source=${EYRIE_SHARED:-$root/../shared}/bench/workload.c
-[ -x "$tree/eyrie" ] || { echo "overhead.sh: no packaged tree in $tree: run ./mvnw package" >&2; exit 1; }
-[ -f "$source" ] || { echo "overhead.sh: no $source: EYRIE_SHARED says where the workload is" >&2; exit 1; }
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
-cc -O2 -o "$work/workload" "$source"
+. "$here/beside.sh"
 
 case $1 in
 none) echo '[]' >"$work/rules.yaml" ;;
@@ -42,13 +33,6 @@ RULES
 	;;
 *) cp "$1" "$work/rules.yaml" ;;
 esac
-cat >"$work/eyrie.yaml" <<CONFIG
-home: '$work/home'
-rules_files: ['$work/rules.yaml']
-sources:
-  - plugin: syscall-ebpf
-outputs:
-  - plugin: console
-CONFIG
+configure
 
 python3 "$here/overhead.py" "${2:-5}" "$work" "$tree/eyrie" run -c "$work/eyrie.yaml"

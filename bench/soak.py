@@ -6,86 +6,43 @@
 WORK/workload is run; WORK/home is removed before the agent starts, whose admin socket lies in it.
 """
 
-import json
 import os
-import shutil
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import time
 
+from agent import cpu_seconds, running, source_status, status_mib, workload
+
 EVERY_S = 10
-START_S = 60
 MEMORY_RATIO = 1.10
 MEMORY_MIB = 4
 FEW = 8
 HEAD = f"{'second':>6} {'rss_mib':>8} {'anon_mib':>8} {'fds':>5} {'threads':>7} {'cpu_s':>7} {'judged':>12} {'lost':>8}"
 
 
-def source_status(home):
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as admin:
-        admin.connect(os.path.join(home, "eyrie.sock"))
-        admin.sendall(b'{"command":"status"}\n')
-        with admin.makefile() as answer:
-            return json.loads(answer.readline())["result"]["sources"][0]
-
-
 def sample(pid, home):
-    with open(f"/proc/{pid}/status") as file:
-        status = dict(line.split(":", 1) for line in file)
-    with open(f"/proc/{pid}/stat") as file:
-        words = file.read().rsplit(")", 1)[1].split()
+    resident, own = status_mib(pid, "VmRSS", "RssAnon")
     source = source_status(home)
     return {
-        "rss": int(status["VmRSS"].split()[0]) / 1024,
-        "anon": int(status["RssAnon"].split()[0]) / 1024,
+        "rss": resident,
+        "anon": own,
         "fds": len(os.listdir(f"/proc/{pid}/fd")),
-        "threads": int(status["Threads"]),
-        "cpu": (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK"),
+        "threads": len(os.listdir(f"/proc/{pid}/task")),
+        "cpu": cpu_seconds(pid),
         "events": source["events"],
         "lost": source["lost"],
     }
 
 
-def start(work, command):
-    home = os.path.join(work, "home")
-    shutil.rmtree(home, ignore_errors=True)
-    with open(os.path.join(work, "agent.log"), "w") as log:
-        agent = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
-    began = time.monotonic()
-    while True:
-        time.sleep(0.2)
-        try:
-            if source_status(home)["state"].upper() == "RUNNING":
-                time.sleep(3)  # first reads of /proc
-                return agent, home
-        except (OSError, LookupError, ValueError):
-            pass
-        if agent.poll() is not None or time.monotonic() - began > START_S:
-            agent.kill()
-            with open(log.name) as said:
-                sys.exit("the agent does not run:\n" + said.read())
-
-
-def workload(work):
-    return subprocess.Popen(
-        [
-            os.path.join(work, "workload"),
-            "-s", os.path.join(work, "files"),
-            "-o", os.environ.get("OPENS", "200000"),
-            "-f", os.environ.get("FORKS", "2000"),
-            "-c", os.environ.get("CONNECTS", "2000"),
-        ],
-        stdout=subprocess.DEVNULL,
-    )
+def load_of(work):
+    return subprocess.Popen(workload(work), stdout=subprocess.DEVNULL)
 
 
 def soak(seconds, work, agent, home):
     samples = []
     rounds = 0
-    load = workload(work)
+    load = load_of(work)
     began = time.monotonic()
     due = EVERY_S
     print(HEAD, flush=True)
@@ -98,7 +55,7 @@ def soak(seconds, work, agent, home):
                 if load.returncode:
                     sys.exit(f"the workload has ended with {load.returncode}")
                 rounds += 1
-                load = workload(work)
+                load = load_of(work)
             if time.monotonic() - began >= due:
                 now = sample(agent.pid, home)
                 samples.append(now)
@@ -137,12 +94,8 @@ def judge(samples):
 
 def main():
     seconds, work, command = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
-    agent, home = start(work, command)
-    try:
+    with running(work, command) as (agent, home):
         result = judge(soak(seconds, work, agent, home))
-    finally:
-        agent.send_signal(signal.SIGTERM)
-        agent.wait()
     sys.exit(result)
 
 

@@ -15,27 +15,12 @@
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-root=$(dirname -- "$here")
 [ $# -ge 1 ] || { sed -n '3,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2; }
-version=$(sed -n 's/^  <version>\(.*\)<\/version>$/\1/p' "$root/pom.xml")
-tree=${EYRIE_TREE:-$root/dist/target/eyrie-$version}
-source=${EYRIE_SHARED:-$root/../shared}/bench/workload.c
-[ -x "$tree/eyrie" ] || { echo "soak.sh: no packaged tree in $tree: run ./mvnw package" >&2; exit 1; }
-[ -f "$source" ] || { echo "soak.sh: no $source: EYRIE_SHARED says where the workload is" >&2; exit 1; }
+. "$here/beside.sh"
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
-cc -O2 -o "$work/workload" "$source"
 case $1 in
 shipped) cp "$tree/rules/syscall.yaml" "$work/rules.yaml" ;;
 *) cp "$1" "$work/rules.yaml" ;;
 esac
-cat >"$work/eyrie.yaml" <<CONFIG
-home: '$work/home'
-rules_files: ['$work/rules.yaml']
-sources:
-  - plugin: syscall-ebpf
-outputs:
-  - plugin: console
-CONFIG
+configure
 python3 "$here/soak.py" "${2:-600}" "$work" "$tree/eyrie" run -c "$work/eyrie.yaml"

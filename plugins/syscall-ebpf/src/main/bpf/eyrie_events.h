@@ -12,6 +12,7 @@ enum record_kind {
 	KIND_EXEC = 2,
 	KIND_FORK = 3,
 	KIND_EXIT = 4,
+	KIND_CLOSED = 5, /* only the header: it tells what its task closed */
 };
 
 /* Classes by which losses are counted. */
@@ -52,7 +53,7 @@ struct record_header {
 	__u32 gid;
 	char comm[16];
 	__u32 ppid;
-	__u32 pad;
+	__u32 closed; /* what the task has closed since its last record: the descriptor plus 1, or 0 for nothing */
 };
 
 #define SECTIONS 6
@@ -189,6 +190,8 @@ enum plan_flag {
 	PLAN_NO_SUCCESSES = 2, /* an exec that succeeds is told by another tracepoint */
 	PLAN_FD_CONTROL = 4,   /* fcntl: only the commands that make or mark descriptors */
 	PLAN_CONTROL = 8,      /* recvmsg: only messages with control data, which may bring descriptors */
+	PLAN_PATH = 16,	       /* its sections are a text taken at entry, the file that was made, its place if changed */
+	PLAN_FOLD = 32,	       /* close: told with the next record of its task, where no other can see the descriptor */
 };
 
 enum entry_kind {
@@ -234,7 +237,8 @@ struct shared_state {
 	__u32 environment; /* whether an exec tells it */
 	__u64 lost_total;
 	__u8 wanted[2 * MAX_SYSCALLS];
-	__u8 pad[112];
+	__u32 folding; /* whether closes wait for the next record of their task, or did since the program was loaded */
+	__u8 pad[108];
 	struct cpu_counters counters[MAX_CPUS];
 	struct call_plan plans[2 * MAX_SYSCALLS];
 };
@@ -246,6 +250,7 @@ LAYOUT(record_header, result, 24);
 LAYOUT(record_header, uid, 32);
 LAYOUT(record_header, comm, 40);
 LAYOUT(record_header, ppid, 56);
+LAYOUT(record_header, closed, 60);
 _Static_assert(sizeof(struct record_header) == 64, "header");
 LAYOUT(call_record, args, 64);
 LAYOUT(call_record, lengths, 112);
@@ -279,6 +284,7 @@ _Static_assert(sizeof(struct call_plan) == 56, "plan");
 _Static_assert(sizeof(struct cpu_counters) == 128, "counters");
 LAYOUT(shared_state, lost_total, 8);
 LAYOUT(shared_state, wanted, 16);
+LAYOUT(shared_state, folding, 1040);
 LAYOUT(shared_state, counters, 1152);
 LAYOUT(shared_state, plans, 66688);
 

@@ -11,6 +11,8 @@
  *   stash) is read at exit, and the record says so. What the caller holds at exit is compared with it: where they
  *   differ, the record says so and names what the kernel opened by the kernel's own tree of files. An exec that succeeds
  *   is told where it happens, from the kernel's own copies.
+ * - A close that only the state wants makes no record of its own: the next record of its task has it in its header. It
+ *   waits only while no other task uses the table of descriptors, so nobody can see the difference.
  * - A record that finds no room is counted per CPU and class in the shared state, never dropped silently.
  * - Records are published without a wake-up. A reader that is about to sleep raises need_wake; whoever publishes next
  *   sends one wake-up. Publishing ends with a full barrier (the exchange in the ring's commit) before need_wake is read,
@@ -42,7 +44,8 @@
 #define NAME_ROOM 256
 #define SCRATCH_SIZE 24576
 #define SCRATCH_LAST (SCRATCH_SIZE - MAX_PATH)
-#define STASH_ROOM 352
+#define STASH_ROOM 704
+#define EBADF 9
 
 /*
  * Reads a member of a kernel structure, through any number of pointers. Built with EYRIE_CASTS the pointer is given its
@@ -99,12 +102,18 @@ struct {
 	__type(value, struct scratch);
 } scratches SEC(".maps");
 
-/* What was read at the entry of the call that a task is in. */
+/*
+ * What is kept of a task: what was read at the entry of the call that it is in, at the place where its record will have
+ * it, so that an open is told without another copy; and what it has closed that no record has told yet.
+ */
 struct stash {
 	__u16 number; /* of the call, plus 1; 0 = nothing is here */
 	__u16 length;
 	__u32 compat;
-	__u8 bytes[STASH_ROOM];
+	__u32 closed; /* as in a record's header */
+	__u32 pad;
+	struct call_record record;
+	__u8 bytes[STASH_ROOM + sizeof(struct file_section)];
 };
 
 struct {
@@ -142,7 +151,19 @@ static __always_inline void publish(void *record)
 	wake();
 }
 
-static __always_inline void publish_scratch(struct scratch *scratch, __u32 lane, __u32 class)
+/* What the task has closed that was not told yet; told() forgets it, once the record that says so has found room. */
+static __always_inline struct stash *closes_of(struct task_struct *task)
+{
+	return *(volatile __u32 *)&shared.folding ? bpf_task_storage_get(&stashes, task, 0, 0) : NULL;
+}
+
+static __always_inline void told(struct stash *stash)
+{
+	if (stash)
+		stash->closed = 0;
+}
+
+static __always_inline void publish_scratch(struct scratch *scratch, struct stash *stash, __u32 lane, __u32 class)
 {
 	__u64 size = *(volatile __u64 *)&scratch->end;
 	long failed;
@@ -155,14 +176,16 @@ static __always_inline void publish_scratch(struct scratch *scratch, __u32 lane,
 		failed = bpf_ringbuf_output(&processes, scratch->bytes, size, BPF_RB_NO_WAKEUP);
 	else
 		failed = bpf_ringbuf_output(&ring, scratch->bytes, size, BPF_RB_NO_WAKEUP);
-	if (failed)
+	if (failed) {
 		count_lost(class);
-	else
-		wake();
+		return;
+	}
+	told(stash);
+	wake();
 }
 
-static __always_inline void fill(struct record_header *h, struct task_struct *task, __u16 kind, __u16 flags,
-				 __u16 number, __s64 result)
+static __always_inline void fill(struct record_header *h, struct task_struct *task, struct stash *stash, __u16 kind,
+				 __u16 flags, __u16 number, __s64 result)
 {
 	h->kind = kind;
 	h->flags = flags;
@@ -177,7 +200,7 @@ static __always_inline void fill(struct record_header *h, struct task_struct *ta
 	((__u64 *)h->comm)[0] = *(__u64 *)&task->comm[0];
 	((__u64 *)h->comm)[1] = *(__u64 *)&task->comm[8];
 	h->ppid = task->real_parent->tgid;
-	h->pad = 0;
+	h->closed = stash ? stash->closed : 0;
 }
 
 /* Arguments as the architecture passes them; a 32-bit task's are zero-extended. */
@@ -226,38 +249,31 @@ static __always_inline __u64 place_of(long number, bool compat)
 	return compat ? number + MAX_SYSCALLS : number;
 }
 
-SEC("tp_btf/sys_enter")
-int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
+/* Takes what the plan wants of the caller's memory before the kernel looks at it. */
+static __always_inline int enter_call(struct pt_regs *regs, struct call_plan *plan, __u32 number, __u32 compat)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	bool compat = IS_COMPAT(task);
-	__u64 place = place_of(number, compat);
-
-	if (place >= 2 * MAX_SYSCALLS || !(shared.wanted[place] & WANTED_ENTRY) || task->tgid == own_tgid)
-		return 0;
 	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+
 	if (!stash) {
 		/* The exit reads what it can and marks it so. */
 		__sync_fetch_and_add(&counters()->no_stash, 1);
 		return 0;
 	}
-	struct call_plan *plan = &shared.plans[place];
 	__u32 entry = plan->entry;
 
 	stash->number = 0;
 	stash->length = 0;
 	stash->compat = compat;
 	if (entry != ENTRY_NUMBER) {
-		__u64 args[8];
 		__u32 which = plan->entry_section;
 		long length;
 
 		if (which >= SECTIONS)
 			return 0;
-		registers(args, regs, compat);
-		args[6] = 0;
-		args[7] = 0;
-		const void *from = (const void *)args[plan->sections[which].arg & 7];
+		/* The record's seventh and eighth words are no registers: they lie behind it. */
+		registers(stash->record.args, regs, compat);
+		const void *from = (const void *)stash->record.args[plan->sections[which].arg & 7];
 
 		if (entry == ENTRY_TEXT) {
 			length = bpf_probe_read_user_str(stash->bytes, STASH_ROOM, from);
@@ -266,7 +282,7 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 				return 0;
 			stash->length = length;
 		} else {
-			__u64 size = (__u32)args[plan->sections[which].length_arg & 7];
+			__u64 size = (__u32)stash->record.args[plan->sections[which].length_arg & 7];
 
 			if (size > 128)
 				size = 128;
@@ -278,6 +294,19 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 	}
 	stash->number = number + 1;
 	return 0;
+}
+
+/* Every call of every task passes here: most of them must pass at once. */
+SEC("tp_btf/sys_enter")
+int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	bool compat = IS_COMPAT(task);
+	__u64 place = place_of(number, compat);
+
+	if (place >= 2 * MAX_SYSCALLS || !(shared.wanted[place] & WANTED_ENTRY) || task->tgid == own_tgid)
+		return 0;
+	return enter_call(regs, &shared.plans[place], number, compat);
 }
 
 static __always_inline struct file *file_of(struct task_struct *task, __s32 fd)
@@ -881,37 +910,36 @@ static __noinline void append_section(struct scratch *scratch, struct call_plan 
  * Whether the caller's memory no longer holds what was taken from it at the entry. The kernel looked in between, and may
  * have seen either: who needs to know asks the kernel what it made of it (SECTION_IF_CHANGED).
  */
-static __noinline int changed_since(struct scratch *scratch, struct stash *stash, __u32 op)
+static __always_inline int changed_since(struct scratch *scratch, struct stash *stash, __u64 from)
 {
+	if (!scratch || !stash)
+		return true;
 	__u8 *now = scratch->bytes + SCRATCH_SIZE;
-	const void *from = (const void *)*(volatile __u64 *)&scratch->word;
 	__u64 length = stash->length;
 
 	barrier_var(length);
 	if (length == 0 || length > STASH_ROOM)
-		return 0;
-	if (op == SECTION_TEXT) {
-		if (bpf_probe_read_user_str(now, STASH_ROOM, from) != (long)length)
-			return 1;
-	} else if (bpf_probe_read_user(now, length, from)) {
-		return 1;
-	}
+		return false;
+	/* Of a text its NUL is compared with the rest, so no other text is equal. */
+	if (bpf_probe_read_user(now, length, (const void *)from))
+		return true;
 	for (__u32 i = 0; i < STASH_ROOM; i += 8) {
-		if (i >= length)
+		__s32 left = *(volatile __u16 *)&stash->length - i;
+
+		if (left <= 0)
 			break;
 		__u64 differ = *(__u64 *)(stash->bytes + i) ^ *(__u64 *)(now + i);
-		__u64 left = length - i;
 
 		if (left < 8)
-			differ &= (1ULL << (8 * left)) - 1;
+			differ <<= 64 - 8 * left;
 		if (differ)
-			return 1;
+			return true;
 	}
-	return 0;
+	return false;
 }
 
 /* What was taken at the entry of this call; false when nothing was. */
-static __noinline int take_stashed(struct scratch *scratch, struct task_struct *task, __u32 op)
+static __noinline int take_stashed(struct scratch *scratch, struct task_struct *task)
 {
 	struct call_record *r = (struct call_record *)scratch->bytes;
 	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, 0);
@@ -922,7 +950,7 @@ static __noinline int take_stashed(struct scratch *scratch, struct task_struct *
 	}
 	stash->number = 0;
 	append_stashed(scratch, stash);
-	if (changed_since(scratch, stash, op)) {
+	if (changed_since(scratch, stash, *(volatile __u64 *)&scratch->word)) {
 		r->h.flags |= FLAG_CHANGED;
 		__sync_fetch_and_add(&counters()->changed, 1);
 	}
@@ -942,24 +970,74 @@ __noinline int next_section(struct scratch *scratch, struct call_plan *plan)
 		return 0;
 	if (prepare_section(scratch, plan) &&
 	    (!(plan->sections[index].flags & SECTION_AT_ENTRY) ||
-	     !take_stashed(scratch, task, plan->sections[index].op)))
+	     !take_stashed(scratch, task)))
 		append_section(scratch, plan, task);
 	r->lengths[index] = *(volatile __u64 *)&scratch->end - start;
 	*(volatile __u64 *)&scratch->index = index + 1;
 	return 0;
 }
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
+/*
+ * Tells an open whose path was read at the entry and stands there still, which is nearly every one, in one piece where
+ * its path lies already. False when it has to be told section by section.
+ */
+__noinline int tell_path(struct stash *stash, struct call_plan *plan, __u32 number, __u32 flags, __s64 result)
+{
+	__u32 zero = 0;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+
+	if (!scratch || !stash || !plan)
+		return false;
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct call_record *r = &stash->record;
+	__u64 length = stash->length;
+	__u64 size = sizeof(*r);
+
+	barrier_var(length);
+	if (length == 0 || length > STASH_ROOM ||
+	    changed_since(scratch, stash, r->args[plan->sections[0].arg & 1]))
+		return false;
+	stash->number = 0;
+	fill(&r->h, task, stash, KIND_CALL, flags, number, result);
+	((__u64 *)r->lengths)[0] = length;
+	((__u64 *)r->lengths)[1] = 0;
+	size += length;
+	struct file *file = result < 0 ? NULL : file_of(task, result);
+	if (file) {
+		read_file((struct file_section *)(stash->bytes + length), file, false);
+		r->lengths[1] = sizeof(struct file_section);
+		size += sizeof(struct file_section);
+	}
+	if (bpf_ringbuf_output(&ring, r, size, BPF_RB_NO_WAKEUP)) {
+		count_lost(plan->loss_class);
+		return true;
+	}
+	told(stash);
+	wake();
+	return true;
+}
+
+/* Keeps a close until the next record of its task; false when it can't be. */
+static __always_inline bool fold_close(struct task_struct *task, struct pt_regs *regs, bool compat)
+{
+	__u64 args[6];
+
+	/* Another user of the table could give the number to something else before the next record of this task. */
+	if (task->files->count.counter != 1)
+		return false;
+	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+
+	if (!stash || stash->closed)
+		return false;
+	registers(args, regs, compat);
+	stash->closed = (__u32)args[0] + 1;
+	return true;
+}
+
+/* Tells a call, as its plan says. */
+static __always_inline int exit_call(struct pt_regs *regs, struct call_plan *plan, __u32 number, __u32 compat, long result)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	bool compat = IS_COMPAT(task);
-	long number = CALL_NUMBER(regs);
-	__u64 place = place_of(number, compat);
-
-	if (place >= 2 * MAX_SYSCALLS || !(shared.wanted[place] & WANTED_EXIT) || task->tgid == own_tgid)
-		return 0;
-	struct call_plan *plan = &shared.plans[place];
 	__u32 flags = plan->flags;
 	__u32 used = plan->sections_used;
 	__u16 record_flags = compat ? FLAG_COMPAT32 : 0;
@@ -970,6 +1048,19 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 		return 0;
 	if ((flags & PLAN_NO_SUCCESSES) && result >= 0)
 		return 0;
+	if (flags & PLAN_PATH) {
+		struct stash *entered = bpf_task_storage_get(&stashes, task, 0, 0);
+
+		if (entered && entered->number == number + 1) {
+			registers(entered->record.args, regs, compat);
+			if (tell_path(entered, plan, number, record_flags, result))
+				return 0;
+		}
+	}
+	if ((flags & PLAN_FOLD) && (result == -EBADF || fold_close(task, regs, compat)))
+		return 0;
+	struct stash *stash = closes_of(task);
+
 	if (!used && !plan->lane) {
 		struct call_record *r;
 
@@ -985,9 +1076,10 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 			count_lost(plan->loss_class);
 			return 0;
 		}
-		fill(&r->h, task, KIND_CALL, record_flags, number, result);
+		fill(&r->h, task, stash, KIND_CALL, record_flags, number, result);
 		registers(r->args, regs, compat);
 		__builtin_memset(r->lengths, 0, sizeof(r->lengths) + sizeof(r->pad));
+		told(stash);
 		publish(r);
 		return 0;
 	}
@@ -1011,7 +1103,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	}
 	struct call_record *r = (struct call_record *)scratch->bytes;
 
-	fill(&r->h, task, KIND_CALL, record_flags, number, result);
+	fill(&r->h, task, stash, KIND_CALL, record_flags, number, result);
 	registers(r->args, regs, compat);
 	__builtin_memcpy(scratch->words, r->args, sizeof(r->args));
 	scratch->words[6] = result;
@@ -1024,8 +1116,22 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 			break;
 		next_section(scratch, plan);
 	}
-	publish_scratch(scratch, plan->lane, plan->loss_class);
+	publish_scratch(scratch, stash, plan->lane, plan->loss_class);
 	return 0;
+}
+
+/* As at the entry: most calls must pass at once. */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	bool compat = IS_COMPAT(task);
+	long number = CALL_NUMBER(regs);
+	__u64 place = place_of(number, compat);
+
+	if (place >= 2 * MAX_SYSCALLS || !(shared.wanted[place] & WANTED_EXIT) || task->tgid == own_tgid)
+		return 0;
+	return exit_call(regs, &shared.plans[place], number, compat, result);
 }
 
 SEC("tp_btf/sched_process_exec")
@@ -1051,7 +1157,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 		flags = stash->compat ? FLAG_COMPAT32 : 0;
 		stash->number = 0;
 	}
-	fill(&r->h, task, KIND_EXEC, flags, number, 0);
+	fill(&r->h, task, stash, KIND_EXEC, flags, number, 0);
 	*(volatile __u64 *)&scratch->end = sizeof(*r);
 	read_process(scratch, __builtin_offsetof(struct exec_record, process));
 	__builtin_memset(&r->file, 0, sizeof(r->file) + sizeof(r->lengths) + 4);
@@ -1095,16 +1201,34 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 			*(volatile __u64 *)&scratch->end = start + length;
 	}
 	r->lengths[5] = *(volatile __u64 *)&scratch->end - start;
-	publish_scratch(scratch, 1, LOSS_EXEC);
+	publish_scratch(scratch, stash, 1, LOSS_EXEC);
 	return 0;
+}
+
+static __always_inline void tell_closed(struct task_struct *task, struct stash *stash)
+{
+	struct record_header *h = bpf_ringbuf_reserve(&ring, sizeof(*h), 0);
+
+	if (!h) {
+		count_lost(LOSS_CLOSE);
+		return;
+	}
+	fill(h, task, stash, KIND_CLOSED, 0, 0, 0);
+	told(stash);
+	publish(h);
 }
 
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 {
-	/* A thread shares everything that is kept here with its process. */
-	if (parent->tgid == child->tgid)
+	struct stash *stash = closes_of(parent);
+
+	/* A thread shares everything that is kept here with its process: from now on a close can't wait any more. */
+	if (parent->tgid == child->tgid) {
+		if (stash && stash->closed)
+			tell_closed(parent, stash);
 		return 0;
+	}
 	struct fork_record *r = bpf_ringbuf_reserve(&processes, sizeof(*r), 0);
 	if (!r) {
 		count_lost(LOSS_FORK);
@@ -1113,7 +1237,8 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 	__u16 flags = (parent->files == child->files ? FLAG_SHARED_FILES : 0) |
 		      (parent->fs == child->fs ? FLAG_SHARED_FS : 0);
 
-	fill(&r->h, parent, KIND_FORK, flags, 0, child->tgid);
+	fill(&r->h, parent, stash, KIND_FORK, flags, 0, child->tgid);
+	told(stash);
 	r->child_tgid = child->tgid;
 	r->child_ppid = child->real_parent->tgid;
 	r->child_vtid = innermost(child);
@@ -1163,7 +1288,7 @@ int BPF_PROG(on_exit, struct task_struct *task)
 		count_lost(LOSS_EXIT);
 		return 0;
 	}
-	fill(&r->h, task, KIND_EXIT, last ? FLAG_GROUP_DEAD : 0, 0, 0);
+	fill(&r->h, task, closes_of(task), KIND_EXIT, last ? FLAG_GROUP_DEAD : 0, 0, 0);
 	r->status = task->exit_code;
 	r->reaper = last ? reaper_of(task) : 0;
 	publish(r);

@@ -7,11 +7,9 @@ import io.eyrie.alerts.v1.Alert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +29,7 @@ final class EventGeneratorIT {
     for (String program : List.of("perl", "python3", "ip", "unshare", "script", "shred")) {
       Needs.program(program);
     }
-    open(folder);
+    Triggers.open(folder);
   }
 
   @Test
@@ -43,8 +41,7 @@ final class EventGeneratorIT {
       List<String> silent = new ArrayList<>();
       for (String action : actions.commands().keySet()) {
         int before = subscriber.alerts(rule(action)).size();
-        Path own = open(Files.createTempDirectory(folder, "action-"));
-        String said = run(own, List.of("sh", "-c", actions.script(action)));
+        String said = actions.pull(action, folder);
         if (!Await.within(PATIENCE, () -> subscriber.alerts(rule(action)).size() > before)) {
           silent.add(action + ": " + said);
         }
@@ -88,11 +85,6 @@ final class EventGeneratorIT {
             .count();
   }
 
-  /** Some actions are done by a user without rights, who has to get there. */
-  private static Path open(Path place) throws IOException {
-    return Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
   /** Those are on that are off by default, too. */
   private Site site() throws IOException {
     return Site.in(folder)
@@ -105,20 +97,5 @@ final class EventGeneratorIT {
             sources:
               - plugin: syscall-ebpf
             """);
-  }
-
-  private static String run(Path own, List<String> command) throws Exception {
-    Path said = own.resolveSibling(own.getFileName() + ".said");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(own.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("the action does not end: " + command);
-    }
-    return Files.readString(said);
   }
 }

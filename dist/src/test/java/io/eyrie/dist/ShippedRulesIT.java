@@ -7,11 +7,9 @@ import io.eyrie.alerts.v1.Alert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +24,7 @@ final class ShippedRulesIT {
   @BeforeEach
   void needsKernel() throws IOException {
     Needs.systemCalls();
-    open(folder);
+    Triggers.open(folder);
   }
 
   @Test
@@ -37,8 +35,7 @@ final class ShippedRulesIT {
         Subscriber subscriber = Subscriber.of(site)) {
       List<String> silent = new ArrayList<>();
       for (String rule : triggers.commands().keySet()) {
-        Path own = open(Files.createTempDirectory(folder, "trigger-"));
-        String said = run(own, List.of("sh", "-c", triggers.script(rule)));
+        String said = triggers.pull(rule, folder);
         if (!tells(subscriber, rule)) {
           silent.add(rule + ": " + said);
         }
@@ -67,11 +64,6 @@ final class ShippedRulesIT {
     }
   }
 
-  /** Some triggers are pulled by a user without rights, who has to get there. */
-  private static Path open(Path place) throws IOException {
-    return Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
   private Site site() throws IOException {
     return Site.in(folder)
         .rules(Files.readString(Eyrie.TREE.resolve("rules/syscall.yaml")))
@@ -81,20 +73,5 @@ final class ShippedRulesIT {
   private static boolean tells(Subscriber subscriber, String rule) throws Exception {
     return Await.within(
         PATIENCE, () -> subscriber.alerts().stream().map(Alert::getRule).anyMatch(rule::equals));
-  }
-
-  private static String run(Path own, List<String> command) throws Exception {
-    Path said = own.resolveSibling(own.getFileName() + ".said");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(own.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("the trigger does not end: " + command);
-    }
-    return Files.readString(said);
   }
 }

@@ -4,9 +4,13 @@ package io.eyrie.dist;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Commands that do what rules are for: scripts by the rule that each is to trigger.
@@ -17,6 +21,7 @@ import java.util.Objects;
 record Triggers(String prelude, Map<String, String> commands) {
 
   private static final String BEGINS = "## ";
+  private static final long PATIENCE_S = 60;
 
   /** Reads a file of triggers that stands beside this class. */
   static Triggers read(String file) throws IOException {
@@ -48,5 +53,32 @@ record Triggers(String prelude, Map<String, String> commands) {
     StringBuilder all = new StringBuilder(prelude);
     commands.values().forEach(command -> all.append("(\n").append(command).append(")\n"));
     return all.toString();
+  }
+
+  /**
+   * Runs the script that triggers a rule, in a folder of its own.
+   *
+   * @param under where that folder is made; {@link #open} to all
+   * @return what it said
+   */
+  String pull(String rule, Path under) throws IOException, InterruptedException {
+    Path own = open(Files.createTempDirectory(under, "trigger-"));
+    Path said = own.resolveSibling(own.getFileName() + ".said");
+    Process process =
+        new ProcessBuilder("sh", "-c", script(rule))
+            .directory(own.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("the trigger does not end: " + rule);
+    }
+    return Files.readString(said);
+  }
+
+  /** Some triggers are pulled by a user without rights, who has to get there. */
+  static Path open(Path place) throws IOException {
+    return Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

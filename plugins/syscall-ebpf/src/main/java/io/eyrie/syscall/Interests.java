@@ -45,18 +45,20 @@ final class Interests {
    *
    * @param types the types of events that rules want
    * @param descriptors whether the state has to know descriptors
+   * @param recordable whether all that is watched may be written down
    */
-  @Nullable CallPlan[] plans(BitSet types, boolean descriptors) {
+  @Nullable CallPlan[] plans(BitSet types, boolean descriptors, boolean recordable) {
     @Nullable CallPlan[] plans = new @Nullable CallPlan[SharedState.PLANS];
     for (int place = 0; place < plans.length; place++) {
       if (calls.exists(place)) {
-        plans[place] = plan(calls.at(place), types, descriptors);
+        plans[place] = plan(calls.at(place), types, descriptors, recordable);
       }
     }
     return plans;
   }
 
-  private @Nullable CallPlan plan(Call call, BitSet types, boolean descriptors) {
+  private @Nullable CallPlan plan(
+      Call call, BitSet types, boolean descriptors, boolean recordable) {
     String name = EventTypes.names().get(call.type());
     boolean excluded = base.excluded().contains(name);
     boolean ofRules = types.get(call.type()) && !excluded;
@@ -80,6 +82,8 @@ final class Interests {
       flags |= CallPlan.FLAG_DESCRIPTORS_ONLY;
     } else if (name.equals("recvmsg")) {
       flags |= CallPlan.FLAG_CONTROL_ONLY;
+    } else if (name.equals("close") && !recordable) {
+      flags |= CallPlan.FLAG_FOLD;
     }
     return new CallPlan(
         true, CallPlan.entryOf(call.sections()), flags, call.lossClass(), call.sections());

@@ -99,6 +99,10 @@ final class RecordIntake implements RecordHandler {
         record.bytes(),
         RecordLayout.COMM,
         RecordLayout.COMM_LENGTH);
+    long closed = record.closed();
+    if (closed >= 0) {
+      state.closed(closed);
+    }
     Call call =
         switch (kind) {
           case CALL -> written(calls.of(record));
@@ -108,6 +112,7 @@ final class RecordIntake implements RecordHandler {
             forked();
             yield null;
           }
+          case CLOSED -> null;
         };
     if (call != null) {
       if (kind == RecordKind.EXIT && record.has(RecordLayout.FLAG_GROUP_DEAD)) {

@@ -68,6 +68,9 @@ final class RehearsalSource implements Source {
           "/tmp/a.out",
           "/usr/bin/curl");
 
+  /** Of so many closes that wait for another record one can't wait. */
+  private static final int CLOSES_WITH_RECORDS = 4;
+
   private static final List<String> PATHS =
       List.of(
           "/etc/ld.so.cache",
@@ -205,7 +208,7 @@ final class RehearsalSource implements Source {
   }
 
   private void lay() {
-    @Nullable CallPlan[] plans = interests.plans(enabled, needsDescriptors);
+    @Nullable CallPlan[] plans = interests.plans(enabled, needsDescriptors, false);
     long nanos = 1;
     for (int life = 0; life < LIVES; life++) {
       String program = PROGRAMS.get(life % PROGRAMS.size());
@@ -242,6 +245,10 @@ final class RehearsalSource implements Source {
       return;
     }
     MadeUpRecords into = plan.lossClass().ofProcesses() ? processes : others;
+    if ((plan.flags() & CallPlan.FLAG_FOLD) != 0 && variant % CLOSES_WITH_RECORDS != 0) {
+      into.closed(3 + variant % 5);
+      return;
+    }
     into.call(
         doer,
         calls,

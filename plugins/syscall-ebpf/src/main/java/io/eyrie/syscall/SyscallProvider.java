@@ -20,6 +20,7 @@ import io.eyrie.syscall.name.HostNames;
 import io.eyrie.syscall.state.Limits;
 import io.eyrie.syscall.state.SystemState;
 import io.eyrie.syscall.table.EventTypes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -43,6 +44,18 @@ public final class SyscallProvider implements ReplayProvider, RehearsalProvider 
 
   private static final Duration REPLAYED_NAMES = Duration.ofMinutes(1);
 
+  private final ProgramLoader loader;
+
+  /** Sources run the form of the kernel program that suits the kernel best. */
+  public SyscallProvider() {
+    this(KernelProgram::load);
+  }
+
+  /** Sources run what this loads. */
+  SyscallProvider(ProgramLoader loader) {
+    this.loader = loader;
+  }
+
   @Override
   public Source replay(List<String> inputs, SourceContext context) throws PluginException {
     return CaptureSource.open(
@@ -63,7 +76,7 @@ public final class SyscallProvider implements ReplayProvider, RehearsalProvider 
   public Source open(Config config, SourceContext context) throws PluginException {
     SyscallSettings settings = SyscallSettings.of(config);
     KernelProgram program =
-        KernelProgram.load(
+        loader.load(
             settings.ringBytes(),
             RecordLayout.BOOT_NANOS,
             settings.ignoredPid(),
@@ -92,5 +105,11 @@ public final class SyscallProvider implements ReplayProvider, RehearsalProvider 
       program.close();
       throw e;
     }
+  }
+
+  /** Loads the kernel program, as {@link KernelProgram#load} does. */
+  @FunctionalInterface
+  interface ProgramLoader {
+    KernelProgram load(long ringBytes, int time, long ownPid, Path logs) throws PluginException;
   }
 }

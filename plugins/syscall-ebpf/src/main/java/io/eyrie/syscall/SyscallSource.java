@@ -115,7 +115,7 @@ final class SyscallSource implements RecordingSource {
       wanted = (BitSet) enabled.clone();
       wanted.or(Interests.FORKS);
     }
-    program.shared().want(interests.plans(wanted, needsDescriptors));
+    program.shared().want(interests.plans(wanted, needsDescriptors, recordable));
     // After the calls were switched on: what happens while /proc is read waits in the rings.
     state.keepDescriptors(needsDescriptors);
   }

@@ -64,7 +64,9 @@ final class EventTap implements AutoCloseable {
     program.shared().environment(true);
     program
         .shared()
-        .want(new Interests(calls, new BaseCalls(true, Set.of(), Set.of())).plans(wanted, false));
+        .want(
+            new Interests(calls, new BaseCalls(true, Set.of(), Set.of()))
+                .plans(wanted, false, true));
   }
 
   /** Waits for an event; fails with what was seen instead. */
@@ -111,7 +113,7 @@ final class EventTap implements AutoCloseable {
             calls.exit().write(record, event);
             yield calls.exit().type();
           }
-          case FORK -> -1;
+          case FORK, CLOSED -> -1;
         };
     if (type < 0) {
       return;

@@ -29,11 +29,23 @@ final class LiveSource implements AutoCloseable {
   final RecordingSink sink = new RecordingSink();
   final MemorySourceContext context;
   private final Source source;
-  private final SourceDeclaration declaration = new SyscallProvider().declaration();
+  private final SourceDeclaration declaration;
 
   LiveSource(Path data, Map<String, String> config) throws PluginException {
+    this(data, config, new SyscallProvider());
+  }
+
+  private LiveSource(Path data, Map<String, String> config, SyscallProvider provider)
+      throws PluginException {
     context = MemorySourceContext.in(data);
-    source = new SyscallProvider().open(Config.of(declaration.config(), config), context);
+    declaration = provider.declaration();
+    source = provider.open(Config.of(declaration.config(), config), context);
+  }
+
+  /** The same with one form of the kernel program. */
+  static LiveSource of(ProgramForm form, Path data, Map<String, String> config)
+      throws PluginException {
+    return new LiveSource(data, config, form.provider());
   }
 
   /** The source as one that records. */

@@ -29,12 +29,25 @@ public record CallPlan(
   /** Of recvmsg only messages with control data are reported: they may bring descriptors. */
   public static final int FLAG_CONTROL_ONLY = 8;
 
+  /**
+   * Its sections are a text that is taken at the entry, the file that was made, and its place where
+   * the text was changed: the program has a short way for them. Told by the sections.
+   */
+  private static final int FLAG_PATH = 16;
+
+  /**
+   * A close is told by the next record of its task, where no other task could see the difference:
+   * nobody but the state wants it.
+   */
+  public static final int FLAG_FOLD = 32;
+
   /** Most sections of a plan. */
   static final int MOST_SECTIONS = 6;
 
   /** Checks the number of sections. */
   public CallPlan {
     sections = List.copyOf(sections);
+    flags |= ofPath(sections, lossClass) ? FLAG_PATH : 0;
     if (sections.size() > MOST_SECTIONS) {
       throw new IllegalArgumentException("a plan of " + sections.size() + " sections");
     }
@@ -61,6 +74,17 @@ public record CallPlan(
       }
     }
     return Entry.NONE;
+  }
+
+  private static boolean ofPath(List<Section> sections, LossClass lossClass) {
+    return sections.size() == 3
+        && !lossClass.ofProcesses()
+        && sections.get(0).op() == Section.Op.TEXT
+        && sections.get(0).atEntry()
+        && sections.get(0).argument() <= 1
+        && sections.get(1).equals(Section.OPENED_FILE)
+        && sections.get(2).op() == Section.Op.PLACE
+        && sections.get(2).ifChanged();
   }
 
   int entrySection() {

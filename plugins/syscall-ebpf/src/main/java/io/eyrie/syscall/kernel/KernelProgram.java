@@ -56,6 +56,17 @@ public final class KernelProgram implements AutoCloseable {
     return load(ringBytes, time, ownPid, logs, requirements, ProgramImage.of(requirements));
   }
 
+  /**
+   * Loads and attaches the form of the program that kernels before 6.2 are given, on any kernel: to
+   * compare both. As {@link #load(long, int, long, Path)} in all else.
+   */
+  public static KernelProgram loadOlderForm(long ringBytes, int time, long ownPid, Path logs)
+      throws PluginException {
+    Requirements requirements = Requirements.ofThisSystem();
+    requirements.check();
+    return load(ringBytes, time, ownPid, logs, requirements, List.of(ProgramImage.HELPED));
+  }
+
   /** Loads the first of these programs that the kernel takes. */
   static KernelProgram load(
       long ringBytes,

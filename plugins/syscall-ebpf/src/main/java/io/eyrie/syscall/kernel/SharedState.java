@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *      0 need_wake u32 | 4 environment u32 | 8 lost_total u64
- *     16 wanted: a byte per call, 512 of 64-bit tasks, 512 of 32-bit tasks
+ *     16 wanted: a byte per call, 512 of 64-bit tasks, 512 of 32-bit tasks | 1040 folding u32
  *   1152 per CPU, 512 times 128 bytes: lost u64 [8] | unreadable, no_stash, changed u64 | -
  *  66688 a plan per call, 1024 times 56 bytes: flags, class, lane, entry, entry section, sections u8
  *        | - | six sections of 8 bytes: op, register, register of the length, flags u8
@@ -46,6 +46,7 @@ public final class SharedState {
   private static final long ENVIRONMENT = 4;
   private static final long LOST_TOTAL = 8;
   private static final long WANTED = 16;
+  private static final long FOLDING = 1040;
   private static final int WANTED_EXIT = 1;
   private static final int WANTED_ENTRY = 2;
   private static final int UNREADABLE = 8;
@@ -81,6 +82,10 @@ public final class SharedState {
         if (MemorySegment.mismatch(memory, at, at + PLAN, MemorySegment.ofArray(bytes), 0, PLAN)
             >= 0) {
           MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, at, PLAN);
+        }
+        if ((plan.flags() & CallPlan.FLAG_FOLD) != 0) {
+          // For good: what waits in a task's stash is to be told also when no more is put there.
+          INT.setVolatile(memory, FOLDING, 1);
         }
         wanted[i] =
             (byte)

@@ -75,8 +75,8 @@ final class FileWords {
         : 0;
   }
 
-  /** The flags of an open; its file is in section 0 when it was opened. */
-  static ParameterWriter openFlags(NumberReader flags) {
+  /** The flags of an open; its file is in a section when it was opened. */
+  static ParameterWriter openFlags(NumberReader flags, int file) {
     return (record, event) -> {
       if (!flags.present(record)) {
         event.empty();
@@ -90,11 +90,12 @@ final class FileWords {
             case 1 -> WRITE_ONLY;
             default -> READ_ONLY | WRITE_ONLY;
           };
-      if (record.reaches(0, RecordLayout.FILE_SIZE)) {
-        if ((event.intAt(record.offset(0) + RecordLayout.FILE_OPEN_MODE) & KERNEL_CREATED) != 0) {
+      if (record.reaches(file, RecordLayout.FILE_SIZE)) {
+        if ((event.intAt(record.offset(file) + RecordLayout.FILE_OPEN_MODE) & KERNEL_CREATED)
+            != 0) {
           result |= CREATED_FLAG;
         }
-        switch (layerOf(record, event, 0)) {
+        switch (layerOf(record, event, file)) {
           case UPPER -> result |= UPPER_FLAG;
           case LOWER -> result |= LOWER_FLAG;
           default -> {}

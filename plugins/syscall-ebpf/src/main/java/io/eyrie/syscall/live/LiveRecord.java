@@ -59,6 +59,7 @@ public final class LiveRecord {
       case EXEC -> exec() ? kind : null;
       case FORK -> length < RecordLayout.FORK_END ? null : kind;
       case EXIT -> length < RecordLayout.EXIT_END ? null : kind;
+      case CLOSED -> kind;
     };
   }
 
@@ -107,6 +108,11 @@ public final class LiveRecord {
   /** The parent process. */
   public int ppid() {
     return event.intAt(RecordLayout.PPID);
+  }
+
+  /** The descriptor that the thread has closed since its last record; -1 when it has none. */
+  public long closed() {
+    return (event.intAt(RecordLayout.CLOSED) & 0xffff_ffffL) - 1;
   }
 
   /** The real user. */

@@ -31,6 +31,7 @@ public final class MadeUpRecords {
   private final MemorySegment room;
   private long end;
   private long at;
+  private int closed;
 
   /** Writes from the beginning of this memory on. */
   public MadeUpRecords(MemorySegment room) {
@@ -46,6 +47,11 @@ public final class MadeUpRecords {
   public void discarded() {
     room.set(INT, end, GIVEN_UP | Long.BYTES);
     end += RING_HEADER + Long.BYTES;
+  }
+
+  /** The next record tells that its thread has closed a descriptor. */
+  public void closed(int descriptor) {
+    closed = descriptor + 1;
   }
 
   /** Marks the record that begins here as one that is still being written, or not any more. */
@@ -145,6 +151,8 @@ public final class MadeUpRecords {
     room.set(INT, at + RecordLayout.GID, doer.user());
     room.set(LONG, at + RecordLayout.BOOT_NANOS, doer.bootNanos());
     room.set(LONG, at + RecordLayout.RESULT, result);
+    room.set(INT, at + RecordLayout.CLOSED, closed);
+    closed = 0;
     byte[] comm = doer.comm().getBytes(StandardCharsets.UTF_8);
     MemorySegment.copy(
         comm,

@@ -21,7 +21,7 @@ import java.util.List;
  *   opened:N,P     section N as a text, or P's components when it was changed while the kernel looked
  *   tid pid ptid comm cgroups:N                        tty:N+O dev:N  a device, as user space numbers it
  *   addr:N out:S,A in:S,A                              an address; both ends, own first, own last
- *   open:N omode:F,M layer:N exeflags:P,F cloneflags:N mountflags:N semflags:A option:L,O
+ *   open:F,N omode:F,M layer:N exeflags:P,F cloneflags:N mountflags:N semflags:A option:L,O
  *   wide:A pair:H,L                                    64 bits in two registers of 32-bit tasks, always
  *   fdlist:N time:N sigset:N backlogpct:N optval:N,L
  *   diA duA dsA dvN dtN                                a value with the kind of it before
@@ -86,7 +86,7 @@ final class Recipes {
       case "dev" -> texts(section(of, 0), FileWords::device);
       case "tty" -> tty(of[0]);
       case "layer" -> texts(section(of, 0), FileWords::layer);
-      case "open" -> FileWords.openFlags(reader(of[0]));
+      case "open" -> FileWords.openFlags(reader(of[0]), section(of, 1));
       case "omode" -> FileWords.openMode(reader(of[0]), reader(of[1]));
       case "exeflags" -> FileWords.programFlags(section(of, 0), section(of, 1));
       case "cloneflags" -> CallWords.cloneFlags(reader(of[0]));

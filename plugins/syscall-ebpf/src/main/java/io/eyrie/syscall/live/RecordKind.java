@@ -12,7 +12,9 @@ public enum RecordKind {
   /** A process was born; the header tells of its parent. */
   FORK,
   /** A thread ends. */
-  EXIT;
+  EXIT,
+  /** Nothing but what the header says: that a task has closed a descriptor. */
+  CLOSED;
 
   private static final RecordKind[] KINDS = values();
 

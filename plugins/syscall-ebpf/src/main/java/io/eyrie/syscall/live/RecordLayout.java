@@ -20,7 +20,7 @@ package io.eyrie.syscall.live;
  *   +-------------------------------+-------------------------------+
  *   | comm, NUL-padded, 16 bytes                                    |
  *   +-------------------------------+-------------------------------+
- *   | ppid                          | -                             |
+ *   | ppid                          | closed: descriptor + 1, or 0  |
  *   +-------------------------------+-------------------------------+
  *
  *   call   64 six u64 registers | 112 six u16 lengths of sections | 124 - | 128 the sections
@@ -72,6 +72,7 @@ public final class RecordLayout {
   static final int UID = 32;
   static final int GID = 36;
   static final int PPID = 56;
+  static final int CLOSED = 60;
 
   static final int ARGUMENTS = 64;
   static final int ARGUMENT_COUNT = 6;

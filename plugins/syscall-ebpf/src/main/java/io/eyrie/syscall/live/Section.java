@@ -25,9 +25,13 @@ public record Section(Op op, int argument, int lengthArgument, int flags, int si
   /** It is taken at the call's entry. */
   public static final int AT_ENTRY = 1;
 
+  private static final int IF_CHANGED = 32;
   private static final int RESULT = 6;
   private static final int NO_ARGUMENT = 7;
   private static final String MARKS = "@+*?<!";
+
+  /** The file that a call made, when it did not fail. */
+  public static final Section OPENED_FILE = of("file+:r");
 
   static Section of(String text) {
     String[] parts = text.split(":", -1);
@@ -59,6 +63,11 @@ public record Section(Op op, int argument, int lengthArgument, int flags, int si
   /** Whether it is taken at the call's entry. */
   public boolean atEntry() {
     return (flags & AT_ENTRY) != 0;
+  }
+
+  /** Whether it is there only when what was taken at the call's entry was changed meanwhile. */
+  public boolean ifChanged() {
+    return (flags & IF_CHANGED) != 0;
   }
 
   /** What a section holds; the order is that of {@code enum section_op} of the program, from 1. */

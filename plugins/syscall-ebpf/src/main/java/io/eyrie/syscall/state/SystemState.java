@@ -220,6 +220,13 @@ public final class SystemState implements FactSink {
     }
   }
 
+  /** The thread that was observed has closed a descriptor since it was last seen. */
+  public void closed(long fd) {
+    if (observed != null && descriptorsKept) {
+      observed.descriptors().close(fd);
+    }
+  }
+
   /** A thread of the running system that is seen for the first time. */
   private ThreadEntry met(int tid, int tgid) {
     ThreadEntry main = tid == tgid ? null : threads.get(tgid);

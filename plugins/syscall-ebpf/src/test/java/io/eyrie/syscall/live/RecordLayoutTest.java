@@ -30,6 +30,7 @@ final class RecordLayoutTest {
             Map.entry("record_header, uid", "UID"),
             Map.entry("record_header, comm", "COMM"),
             Map.entry("record_header, ppid", "PPID"),
+            Map.entry("record_header, closed", "CLOSED"),
             Map.entry("call_record, args", "ARGUMENTS"),
             Map.entry("call_record, lengths", "CALL_LENGTHS"),
             Map.entry("socket_section, local_port", "SOCKET_LOCAL_PORT"),
