@@ -101,7 +101,17 @@ public final class OutputRun implements AutoCloseable {
     for (long number : numbers) {
       batch.add(MadeAlert.number(number));
     }
-    push.deliver(List.copyOf(batch));
+    context.verdicts().begin(batch);
+    try {
+      push.deliver(List.copyOf(batch));
+    } finally {
+      context.verdicts().end();
+    }
+  }
+
+  /** What the instance said of single alerts. */
+  public AlertVerdicts verdicts() {
+    return context.verdicts();
   }
 
   /** What the instance counted. */
