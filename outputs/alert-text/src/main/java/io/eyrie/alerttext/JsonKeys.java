@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.eyrie.output.console;
+package io.eyrie.alerttext;
 
 import io.eyrie.api.alert.Alert;
 
@@ -11,10 +11,10 @@ import io.eyrie.api.alert.Alert;
  * @param outputFields whether {@code output_fields}
  * @param tags whether {@code tags}
  */
-record JsonKeys(boolean output, boolean message, boolean outputFields, boolean tags) {
+public record JsonKeys(boolean output, boolean message, boolean outputFields, boolean tags) {
 
   /** The keys of an alert's own JSON line. */
-  static final JsonKeys USUAL = new JsonKeys(true, false, true, true);
+  public static final JsonKeys USUAL = new JsonKeys(true, false, true, true);
 
   /** The line with these keys; they stay sorted. */
   String of(Alert alert) {
