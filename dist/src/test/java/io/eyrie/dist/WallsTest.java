@@ -102,6 +102,7 @@ final class WallsTest {
     "io.eyrie.output.http, 9",
     "io.eyrie.output.slack, 5",
     "io.eyrie.output.alertmanager, 5",
+    "io.eyrie.output.loki, 4",
     "io.eyrie.output.grpc, 9",
     "io.eyrie.proof, 24",
     "io.eyrie.testkit, 28"
