@@ -107,6 +107,7 @@ final class WallsTest {
     "io.eyrie.output.file, 6",
     "io.eyrie.output.syslog, 14",
     "io.eyrie.output.program, 6",
+    "io.eyrie.output.kafka, 5",
     "io.eyrie.output.grpc, 9",
     "io.eyrie.proof, 24",
     "io.eyrie.testkit, 28"
