@@ -47,7 +47,7 @@ class SearchTest {
               plain.id(),
               Alerts.START + random.nextInt(count / 3 + 1),
               RULES.get(rule),
-              Priority.values()[random.nextInt(8)],
+              List.of(Priority.values()).get(random.nextInt(8)),
               SOURCES.get(random.nextInt(2)),
               "first",
               rule == 0 ? List.of("secrets", "files") : List.of("process"),
