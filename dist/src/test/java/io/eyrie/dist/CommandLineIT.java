@@ -104,7 +104,9 @@ final class CommandLineIT {
     assertThat(run.exit()).as(run.err()).isZero();
     for (String id :
         new String[] {
-          "cloudtrail", "k8saudit", "okta", "github", "syscall-ebpf", "console", "grpc"
+          "cloudtrail", "k8saudit", "okta", "github", "syscall-ebpf", "console", "grpc", "http",
+          "slack", "alertmanager", "loki", "elasticsearch", "file", "syslog", "program", "kafka",
+          "otlp"
         }) {
       assertThat(run.out()).containsPattern("(?m)^" + id + " .* loaded ");
     }

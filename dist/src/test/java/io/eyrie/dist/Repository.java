@@ -54,11 +54,12 @@ final class Repository {
     };
   }
 
-  /** The production classes of every module. */
+  /** The production classes of every module; servers for tests are none. */
   static JavaClasses productionClasses() {
     return new ClassFileImporter()
         .importPaths(
             modules().stream()
+                .filter(module -> !module.endsWith("testkit/servers"))
                 .map(module -> module.resolve("target/classes"))
                 .filter(Files::isDirectory)
                 .toList());

@@ -74,11 +74,14 @@ final class WallsTest {
         .dependOnClassesThat(
             in(
                 "io.eyrie.jsonlog",
+                "io.eyrie.tls",
                 "io.eyrie.cloudtrail",
                 "io.eyrie.k8saudit",
                 "io.eyrie.okta",
                 "io.eyrie.github",
                 "io.eyrie.syscall",
+                "io.eyrie.alerttext",
+                "io.eyrie.httpclient",
                 "io.eyrie.output"))
         .allowEmptyShould(true)
         .check(host);
@@ -92,7 +95,20 @@ final class WallsTest {
     "io.eyrie.okta, 4",
     "io.eyrie.github, 5",
     "io.eyrie.syscall, 80",
-    "io.eyrie.output.console, 6",
+    "io.eyrie.tls, 4",
+    "io.eyrie.alerttext, 8",
+    "io.eyrie.httpclient, 14",
+    "io.eyrie.output.console, 3",
+    "io.eyrie.output.http, 9",
+    "io.eyrie.output.slack, 5",
+    "io.eyrie.output.alertmanager, 5",
+    "io.eyrie.output.loki, 4",
+    "io.eyrie.output.elasticsearch, 7",
+    "io.eyrie.output.file, 6",
+    "io.eyrie.output.syslog, 14",
+    "io.eyrie.output.program, 6",
+    "io.eyrie.output.kafka, 5",
+    "io.eyrie.output.otlp, 6",
     "io.eyrie.output.grpc, 9",
     "io.eyrie.proof, 24",
     "io.eyrie.testkit, 34"
@@ -103,6 +119,22 @@ final class WallsTest {
         switch (plugin) {
           case "io.eyrie.cloudtrail", "io.eyrie.k8saudit", "io.eyrie.okta", "io.eyrie.github" ->
               new String[] {plugin, "io.eyrie.api", "io.eyrie.jsonlog"};
+          case "io.eyrie.jsonlog" -> new String[] {plugin, "io.eyrie.api", "io.eyrie.tls"};
+          case "io.eyrie.httpclient",
+              "io.eyrie.output.http",
+              "io.eyrie.output.slack",
+              "io.eyrie.output.alertmanager",
+              "io.eyrie.output.loki",
+              "io.eyrie.output.elasticsearch",
+              "io.eyrie.output.otlp" ->
+              new String[] {
+                plugin, "io.eyrie.api", "io.eyrie.httpclient", "io.eyrie.alerttext", "io.eyrie.tls"
+              };
+          case "io.eyrie.output.console", "io.eyrie.output.file", "io.eyrie.output.program" ->
+              new String[] {plugin, "io.eyrie.api", "io.eyrie.alerttext"};
+          case "io.eyrie.output.syslog" ->
+              new String[] {plugin, "io.eyrie.api", "io.eyrie.alerttext", "io.eyrie.tls"};
+          case "io.eyrie.output.kafka" -> new String[] {plugin, "io.eyrie.api", "io.eyrie.tls"};
           case "io.eyrie.output.grpc" -> new String[] {plugin, "io.eyrie.api", "io.eyrie.alerts"};
           default -> new String[] {plugin, "io.eyrie.api"};
         };

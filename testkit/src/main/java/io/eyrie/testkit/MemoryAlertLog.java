@@ -8,12 +8,13 @@ import io.eyrie.api.alert.AlertLog;
 import io.eyrie.api.alert.AlertReader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryAlertLog implements AlertLog {
 
   private final List<Alert> alerts = new ArrayList<>();
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<String, Integer> places = new TreeMap<>();
   private final Set<Reader> readers = new HashSet<>();
   private int retained;
 
@@ -66,6 +67,54 @@ public final class MemoryAlertLog implements AlertLog {
   @Override
   public synchronized AlertReader durable(AlertFilter filter, String name) {
     return open(new Reader(filter, places.computeIfAbsent(name, _ -> alerts.size()), name));
+  }
+
+  @Override
+  public synchronized AlertReader durable(AlertFilter filter, String name, String token) {
+    int start = place(token);
+    return open(new Reader(filter, places.computeIfAbsent(name, _ -> start), name));
+  }
+
+  @Override
+  public synchronized void acknowledge(String name, String token) {
+    int place = place(token);
+    if (places.computeIfPresent(name, (_, before) -> Math.max(before, place)) == null) {
+      throw new IllegalArgumentException("no place is kept for " + name);
+    }
+  }
+
+  @Override
+  public synchronized boolean forget(String name) {
+    return places.remove(name) != null;
+  }
+
+  @Override
+  public synchronized List<Place> places() {
+    List<Place> all = new ArrayList<>();
+    places.forEach((name, place) -> {
+      int oldest = Math.max(place, retained);
+      all.add(new KeptPlace(name, tokenOf(place), alerts.size() - oldest, oldest - place));
+    });
+    return all;
+  }
+
+  @Override
+  public synchronized Page search(AlertFilter filter, Order order, int max, String after) {
+    if (max < 1) {
+      throw new IllegalArgumentException("max below 1: " + max);
+    }
+    List<Alert> found =
+        alerts.subList(retained, alerts.size()).stream()
+            .filter(filter::matches)
+            .sorted(Comparator.comparingLong(Alert::timeNanos))
+            .toList();
+    if (order == Order.NEWEST_FIRST) {
+      found = found.reversed();
+    }
+    int from = after.isEmpty() ? 0 : Math.min(place(after), found.size());
+    int to = Math.min(found.size(), from + max);
+    return new FoundPage(
+        List.copyOf(found.subList(from, to)), to < found.size() ? tokenOf(to) : "");
   }
 
   @Override
@@ -154,7 +203,7 @@ public final class MemoryAlertLog implements AlertLog {
       synchronized (MemoryAlertLog.this) {
         int place = place(token);
         if (name != null) {
-          places.merge(name, place, Math::max);
+          places.computeIfPresent(name, (_, before) -> Math.max(before, place));
         }
       }
     }
@@ -181,4 +230,8 @@ public final class MemoryAlertLog implements AlertLog {
 
   private record Missing(long count, long fromNanos, long toNanos, String reason)
       implements AlertEntry.Gap {}
+
+  private record KeptPlace(String name, String token, long behind, long missed) implements Place {}
+
+  private record FoundPage(List<Alert> alerts, String next) implements Page {}
 }

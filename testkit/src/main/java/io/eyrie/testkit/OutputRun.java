@@ -94,14 +94,37 @@ public final class OutputRun implements AutoCloseable {
    * @throws IllegalStateException if it is none
    */
   public void deliver(long... numbers) throws PluginException, InterruptedException {
-    if (!(output instanceof PushOutput push)) {
-      throw new IllegalStateException("not a push output");
-    }
     List<Alert> batch = new ArrayList<>();
     for (long number : numbers) {
       batch.add(MadeAlert.number(number));
     }
-    push.deliver(List.copyOf(batch));
+    deliver(batch);
+  }
+
+  /**
+   * Gives a push output these alerts as one batch.
+   *
+   * @throws IllegalStateException if it is none
+   */
+  public void deliver(Alert... alerts) throws PluginException, InterruptedException {
+    deliver(List.of(alerts));
+  }
+
+  private void deliver(List<Alert> batch) throws PluginException, InterruptedException {
+    if (!(output instanceof PushOutput push)) {
+      throw new IllegalStateException("not a push output");
+    }
+    context.verdicts().begin(batch);
+    try {
+      push.deliver(List.copyOf(batch));
+    } finally {
+      context.verdicts().end();
+    }
+  }
+
+  /** What the instance said of single alerts. */
+  public AlertVerdicts verdicts() {
+    return context.verdicts();
   }
 
   /** What the instance counted. */

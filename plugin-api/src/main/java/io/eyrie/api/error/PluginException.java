@@ -2,7 +2,9 @@
 package io.eyrie.api.error;
 
 import io.eyrie.api.stability.Api;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class PluginException extends Exception {
   private final String code;
   private final Kind kind;
   private final boolean retryable;
+  private final @Nullable Duration retryAfter;
 
   /**
    * Makes a failure.
@@ -34,10 +37,21 @@ public final class PluginException extends Exception {
    */
   public PluginException(
       Kind kind, String code, String message, boolean retryable, @Nullable Throwable cause) {
+    this(kind, code, message, retryable, null, cause);
+  }
+
+  private PluginException(
+      Kind kind,
+      String code,
+      String message,
+      boolean retryable,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
     super(Objects.requireNonNull(message, "message"), cause);
     this.kind = Objects.requireNonNull(kind, "kind");
     this.code = Objects.requireNonNull(code, "code");
     this.retryable = retryable;
+    this.retryAfter = retryAfter;
   }
 
   /** A failure that the operator mends: configuration, permissions, missing files. No retry. */
@@ -60,6 +74,25 @@ public final class PluginException extends Exception {
     return new PluginException(Kind.EXTERNAL, code, message, true, cause);
   }
 
+  /**
+   * The same failure, worth a retry that the other side wants no sooner than this, as the header
+   * {@code Retry-After} of HTTP says.
+   *
+   * @param delay from now; a negative one counts as none
+   */
+  public PluginException retryAfter(Duration delay) {
+    PluginException copy =
+        new PluginException(
+            kind,
+            code,
+            String.valueOf(getMessage()),
+            true,
+            delay.isNegative() ? Duration.ZERO : delay,
+            getCause());
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
   /** The stable name of this failure, such as {@code file.unreadable}. */
   public String code() {
     return code;
@@ -73,6 +106,11 @@ public final class PluginException extends Exception {
   /** Whether the same call may succeed later without a change by anyone. */
   public boolean retryable() {
     return retryable;
+  }
+
+  /** How long the other side wants to be left alone; empty when it did not say. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   /** Who has to act on a failure. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.api.output;
 
+import io.eyrie.api.alert.Alert;
 import io.eyrie.api.catalogue.Catalogue;
 import io.eyrie.api.observe.Health;
 import io.eyrie.api.observe.Metrics;
@@ -27,4 +28,23 @@ public interface OutputContext {
 
   /** A private folder that exists, is writable and survives restarts. */
   Path dataDirectory();
+
+  /**
+   * Says within {@link PushOutput#deliver}, and on its thread, that this alert of the batch has
+   * reached its receiver, whatever becomes of the others: should the call fail, only the others are
+   * given again. For outputs that send one by one, or whose receivers answer for each alert.
+   *
+   * @throws IllegalStateException if the alert is not of the batch that is being delivered
+   */
+  void delivered(Alert alert);
+
+  /**
+   * Says within {@link PushOutput#deliver}, and on its thread, that the receiver will never take
+   * this alert of the batch: it is set aside as a dead letter, and those behind it go on. When the
+   * call then returns normally, all others were delivered.
+   *
+   * @param reason for the operator: what the receiver said, and what to do; no secret
+   * @throws IllegalStateException if the alert is not of the batch that is being delivered
+   */
+  void refused(Alert alert, String reason);
 }

@@ -18,14 +18,18 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface PushOutput extends Output {
 
   /**
-   * Delivers a batch; returning normally means that every alert of it has reached its receiver.
+   * Delivers a batch; returning normally means that every alert of it has reached its receiver,
+   * those aside of which {@link OutputContext#refused} was told.
    *
    * @param batch at least one alert
-   * @throws PluginException if the batch was not delivered as a whole. With {@link
-   *     PluginException#retryable()} the same batch is given again after a growing pause; otherwise
-   *     it is given alert by alert, and those that fail again are set aside as dead letters
-   * @throws InterruptedException if the host wants the thread back at once; the batch counts as not
-   *     delivered
+   * @throws PluginException if something of the batch was not delivered. With {@link
+   *     PluginException#retryable()} what was neither told {@link OutputContext#delivered} nor
+   *     {@link OutputContext#refused} is given again, in the same order: after {@link
+   *     PluginException#retryAfter()} where the receiver said how long, else after a growing pause.
+   *     Otherwise it is given alert by alert, and those that fail again are set aside as dead
+   *     letters
+   * @throws InterruptedException if the host wants the thread back at once; the rest of the batch
+   *     counts as not delivered
    */
   void deliver(List<Alert> batch) throws PluginException, InterruptedException;
 }

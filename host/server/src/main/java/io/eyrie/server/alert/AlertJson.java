@@ -95,6 +95,23 @@ public final class AlertJson {
     return new Parts(hostname, output, fields, tags);
   }
 
+  /** Texts as a JSON array. */
+  public static String texts(List<String> texts) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      writeValue(json, texts);
+    }
+    return text.toString();
+  }
+
+  /** The texts of a JSON array that {@link #texts(List)} has made. */
+  public static List<String> texts(String array) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), array)) {
+      json.nextToken();
+      return readTexts(json);
+    }
+  }
+
   /**
    * Parts of an alert that only its JSON line holds.
    *

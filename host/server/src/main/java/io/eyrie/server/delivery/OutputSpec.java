@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.delivery;
 
+import io.eyrie.api.catalogue.Catalogue;
 import io.eyrie.api.config.Config;
-import io.eyrie.api.output.OutputContext;
+import io.eyrie.api.observe.Health;
+import io.eyrie.api.observe.Metrics;
 import io.eyrie.api.output.OutputProvider;
+import java.nio.file.Path;
 
 /**
  * An output instance to run.
@@ -12,7 +15,18 @@ import io.eyrie.api.output.OutputProvider;
  * @param plugin the id of the plugin that brings it
  * @param provider opens it
  * @param config fits the provider's schema
- * @param context what the host lends it
+ * @param lent what the host lends it
  */
 public record OutputSpec(
-    String name, String plugin, OutputProvider provider, Config config, OutputContext context) {}
+    String name, String plugin, OutputProvider provider, Config config, Lent lent) {
+
+  /**
+   * What the host lends to an output instance, word about its alerts aside.
+   *
+   * @param catalogue the loaded rules and sources
+   * @param metrics of the instance
+   * @param health of the instance
+   * @param dataDirectory a folder of its own
+   */
+  public record Lent(Catalogue catalogue, Metrics metrics, Health health, Path dataDirectory) {}
+}

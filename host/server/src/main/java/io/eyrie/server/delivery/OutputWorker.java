@@ -48,6 +48,7 @@ final class OutputWorker implements Runnable {
   private final HostAlerts hostAlerts;
   private final DeliverySettings settings;
   private final StoreLog log;
+  private final BatchContext context;
   private final Thread thread;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final LongAdder delivered = new LongAdder();
@@ -84,6 +85,7 @@ final class OutputWorker implements Runnable {
     this.hostAlerts = hostAlerts;
     this.settings = settings;
     this.log = store.log(spec.name());
+    this.context = new BatchContext(spec.name(), spec.lent());
     this.thread = Thread.ofPlatform().name("eyrie-output-" + spec.name()).daemon().unstarted(this);
   }
 
@@ -228,7 +230,7 @@ final class OutputWorker implements Runnable {
       begin("open");
       output =
           Objects.requireNonNull(
-              spec.provider().open(spec.config(), spec.context()), "open returned null");
+              spec.provider().open(spec.config(), context), "open returned null");
       end();
       switch (output) {
         case PushOutput receiver -> deliverAll(receiver);
@@ -322,7 +324,7 @@ final class OutputWorker implements Runnable {
         next != null;
         next = retries.pollFirstEntry()) {
       DeadLetter letter = next.getValue();
-      PluginException refused = give(output, List.of(letter.alert()));
+      PluginException refused = give(output, List.of(letter.alert())).refused();
       registered(() -> {
         if (refused == null) {
           store.deadLetters().drop(spec.name(), List.of(letter.number()));
@@ -380,12 +382,13 @@ final class OutputWorker implements Runnable {
   /** Returns when each alert of the batch is delivered or set aside. */
   private void deliver(PushOutput output, List<Alert> batch)
       throws FaultyOutput, InterruptedException {
-    PluginException refused = give(output, batch);
+    Given given = give(output, batch);
+    PluginException refused = given.refused();
     if (refused == null) {
       return;
     }
-    for (Alert alert : batch) {
-      PluginException alone = batch.size() == 1 ? refused : give(output, List.of(alert));
+    for (Alert alert : given.rest()) {
+      PluginException alone = batch.size() == 1 ? refused : give(output, List.of(alert)).refused();
       if (alone == null) {
         continue;
       }
@@ -399,42 +402,67 @@ final class OutputWorker implements Runnable {
     }
   }
 
-  /** Gives a batch until it is taken or refused for good; null when it was taken. */
-  private @Nullable PluginException give(PushOutput output, List<Alert> batch)
-      throws InterruptedException {
+  /**
+   * What came of giving a batch.
+   *
+   * @param rest the alerts that are neither delivered nor refused by name
+   * @param refused why, for good; null when there are none
+   */
+  private record Given(List<Alert> rest, @Nullable PluginException refused) {
+    static final Given TAKEN = new Given(List.of(), null);
+  }
+
+  /** Gives a batch until it is taken or refused for good. */
+  private Given give(PushOutput output, List<Alert> batch) throws InterruptedException {
     Pause pause = new Pause(settings.firstPause(), settings.longestPause());
     int tries = 0;
-    while (true) {
-      try {
-        begin("deliver");
-        output.deliver(batch);
-        end();
-        if (stopping.getCount() == 0 && Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        delivered.add(batch.size());
-        faults = 0;
-        state = OutputStatus.State.RUNNING;
-        return null;
-      } catch (PluginException e) {
-        end();
-        note(e);
-        lastError = String.valueOf(e.getMessage());
-        if (!e.retryable()) {
-          return e;
-        }
-        retried.increment();
-        state = OutputStatus.State.RETRYING;
-        if (++tries == settings.tries()) {
-          complain(new Failure(lastError, false, false));
-        }
-        waitToRetry(pause.next());
-      } catch (RuntimeException | LinkageError e) {
-        end();
-        LOG.error("output {} (plugin {})", spec.name(), spec.plugin(), e);
-        lastError = String.valueOf(e);
-        return PluginException.internal("output.threw", lastError, e);
+    List<Alert> rest = batch;
+    while (!rest.isEmpty()) {
+      context.begin(rest);
+      PluginException failure = giveOnce(output, rest);
+      rest = failure == null ? List.of() : context.rest();
+      context.end();
+      for (BatchContext.Refusal refusal : context.refusals()) {
+        setAside((AlertRecord) refusal.alert(), refusal.reason());
       }
+      if (failure == null) {
+        break;
+      }
+      delivered.add(context.settled());
+      lastError = String.valueOf(failure.getMessage());
+      if (!failure.retryable()) {
+        return new Given(rest, failure);
+      }
+      retried.increment();
+      state = OutputStatus.State.RETRYING;
+      if (++tries == settings.tries()) {
+        complain(new Failure(lastError, false, false));
+      }
+      waitToRetry(failure.retryAfter().map(Duration::toNanos).orElseGet(pause::next));
+    }
+    return Given.TAKEN;
+  }
+
+  private @Nullable PluginException giveOnce(PushOutput output, List<Alert> batch)
+      throws InterruptedException {
+    try {
+      begin("deliver");
+      output.deliver(batch);
+      if (stopping.getCount() == 0 && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      delivered.add(batch.size() - context.refusals().size());
+      faults = 0;
+      state = OutputStatus.State.RUNNING;
+      return null;
+    } catch (PluginException e) {
+      note(e);
+      return e;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("output {} (plugin {})", spec.name(), spec.plugin(), e);
+      return PluginException.internal("output.threw", String.valueOf(e), e);
+    } finally {
+      end();
     }
   }
 

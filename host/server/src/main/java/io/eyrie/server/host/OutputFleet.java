@@ -2,9 +2,6 @@
 package io.eyrie.server.host;
 
 import io.eyrie.api.catalogue.Catalogue;
-import io.eyrie.api.observe.Health;
-import io.eyrie.api.observe.Metrics;
-import io.eyrie.api.output.OutputContext;
 import io.eyrie.api.output.OutputProvider;
 import io.eyrie.server.config.InstanceConfig;
 import io.eyrie.server.delivery.Delivery;
@@ -13,7 +10,6 @@ import io.eyrie.server.delivery.OutputStatus;
 import io.eyrie.server.metrics.InstanceMetrics;
 import io.eyrie.server.metrics.MetricRegistry;
 import io.eyrie.server.store.DeadLetter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,10 +53,6 @@ final class OutputFleet extends Fleet<OutputFleet.Member, OutputProvider> {
     }
   }
 
-  private record Context(
-      String instance, Catalogue catalogue, Metrics metrics, Health health, Path dataDirectory)
-      implements OutputContext {}
-
   @Override
   Member member(InstanceConfig config) {
     return new Member(config);
@@ -74,20 +66,16 @@ final class OutputFleet extends Fleet<OutputFleet.Member, OutputProvider> {
       InstanceMetrics own = new InstanceMetrics(metrics, config.plugin(), config.name());
       member.metricsInUse = own;
       member.instanceHealth().healthy();
-      Context context =
-          new Context(
-              config.name(),
-              catalogue,
-              own,
-              member.instanceHealth(),
-              folders.ofOutput(config.name()));
+      OutputSpec.Lent lent =
+          new OutputSpec.Lent(
+              catalogue, own, member.instanceHealth(), folders.ofOutput(config.name()));
       delivery.start(
           new OutputSpec(
               config.name(),
               config.plugin(),
               ready.choice().offered(),
               ready.choice().config(),
-              context));
+              lent));
     }
   }
 

@@ -56,11 +56,12 @@ final class AlertRows {
           connection.prepareStatement(
               "INSERT OR IGNORE INTO alerts("
                   + COLUMNS
-                  + ", stored_ns) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+                  + ", stored_ns, kind) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
     }
 
     /** Whether it was not stored before. */
-    boolean insert(long number, AlertRecord alert, long storedNanos) throws SQLException {
+    boolean insert(long number, AlertRecord alert, long storedNanos, long kind)
+        throws SQLException {
       insert.setLong(1, number);
       insert.setBytes(2, HexFormat.of().parseHex(alert.id()));
       insert.setLong(3, alert.timeNanos());
@@ -72,12 +73,36 @@ final class AlertRows {
       insert.setString(9, order(alert.fields()));
       insert.setString(10, alert.json());
       insert.setLong(11, storedNanos);
+      insert.setLong(12, kind);
       return insert.executeUpdate() == 1;
     }
 
     @Override
     public void close() throws SQLException {
       insert.close();
+    }
+  }
+
+  /** Looks alerts up by their numbers, over one prepared statement. */
+  static final class Lookup implements AutoCloseable {
+
+    private final PreparedStatement query;
+
+    Lookup(Connection connection) throws SQLException {
+      query = connection.prepareStatement("SELECT " + COLUMNS + " FROM alerts WHERE seq = ?");
+    }
+
+    /** The alert of a number; empty when it is gone. */
+    Optional<AlertRecord> alert(long number) throws SQLException {
+      query.setLong(1, number);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(read(row)) : Optional.empty();
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      query.close();
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.store;
 
+import io.eyrie.api.alert.AlertFilter;
+import io.eyrie.api.alert.AlertLog;
 import io.eyrie.api.source.Position;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.home.HomeException;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +51,11 @@ public final class AlertStore implements AutoCloseable {
   private final Thread thread;
   private final CommitLane host;
   private final DeadLetters deadLetters;
+  private final KeptPlaces places;
 
   private AlertStore(Database database, StoreSettings settings, StoreEvents events)
       throws SQLException {
+    Kinds.prune(database.writer());
     this.database = database;
     this.queue = new SubmitQueue(settings.queueAlerts(), settings.queueBytes());
     this.tail = new LiveTail(settings.tailAlerts(), settings.tailBytes(), database.last());
@@ -59,6 +64,7 @@ public final class AlertStore implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("eyrie-store").daemon().unstarted(writer);
     this.host = lane("");
     this.deadLetters = new DeadLetters(this);
+    this.places = new KeptPlaces(this, cursors, queue);
   }
 
   /**
@@ -115,7 +121,7 @@ public final class AlertStore implements AutoCloseable {
    * @throws IllegalStateException if the store can't write; it can be tried again
    */
   public void register(String output) throws InterruptedException {
-    create(CursorName.ofOutput(output));
+    places.create(CursorName.ofOutput(output), new Cursors.Place(tail.last(), ""));
   }
 
   /**
@@ -124,11 +130,7 @@ public final class AlertStore implements AutoCloseable {
    * @throws IllegalStateException if the store can't write; it can be tried again
    */
   public void unregister(String output) throws InterruptedException {
-    CursorName name = CursorName.ofOutput(output);
-    if (cursors.place(name).isPresent()) {
-      call(connection -> Cursors.forget(connection, name));
-      cursors.forgotten(name);
-    }
+    places.remove(CursorName.ofOutput(output));
   }
 
   /**
@@ -140,8 +142,7 @@ public final class AlertStore implements AutoCloseable {
   public void forgetOutput(String output) throws InterruptedException {
     for (CursorName name : cursors.all().keySet()) {
       if (name.output().equals(output)) {
-        call(connection -> Cursors.forget(connection, name));
-        cursors.forgotten(name);
+        places.remove(name);
       }
     }
   }
@@ -329,34 +330,17 @@ public final class AlertStore implements AutoCloseable {
     return read(connection -> AlertRows.find(connection, id));
   }
 
-  void acknowledge(CursorName name, long number) {
-    cursors.acknowledge(name, number);
-    queue.nudge();
-  }
-
-  Cursors.Place durablePlace(CursorName name) {
-    Optional<Cursors.Place> known = cursors.place(name);
-    if (known.isPresent()) {
-      return known.get();
-    }
+  History.Found search(
+      AlertFilter filter, AlertLog.Order order, int max, History.@Nullable Spot after) {
     try {
-      return create(name);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(
-          "interrupted while making the durable reader " + name.reader());
+      return database.search(connection -> new History(filter, order).page(connection, max, after));
+    } catch (SQLException e) {
+      throw new IllegalStateException(database.problem(e), e);
     }
   }
 
-  private Cursors.Place create(CursorName name) throws InterruptedException {
-    Optional<Cursors.Place> known = cursors.place(name);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    Cursors.Place place = new Cursors.Place(tail.last(), "");
-    call(connection -> Cursors.create(connection, name, place));
-    cursors.created(name, place);
-    return cursors.place(name).orElse(place);
+  KeptPlaces places() {
+    return places;
   }
 
   /** Runs within the store's next transaction and waits until that is durable. */

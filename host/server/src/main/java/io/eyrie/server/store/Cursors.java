@@ -53,9 +53,10 @@ final class Cursors {
 
   /** Remembers a place, to be written soon. */
   void acknowledge(CursorName name, long number) {
-    places.computeIfPresent(
-        name, (_, place) -> number < place.number() ? place : new Place(number, ""));
-    acknowledged.merge(name, number, Math::max);
+    if (places.containsKey(name)) {
+      moved(name, number);
+      acknowledged.merge(name, number, Math::max);
+    }
   }
 
   /** On the store's thread, within its transaction: what is to be written and was not yet. */
@@ -64,17 +65,30 @@ final class Cursors {
     if (batch.isEmpty()) {
       return batch;
     }
+    for (Map.Entry<CursorName, Long> entry : batch.entrySet()) {
+      move(connection, entry.getKey(), entry.getValue());
+    }
+    return batch;
+  }
+
+  /**
+   * On the store's thread, within its transaction: moves a place forward; false if none is kept.
+   */
+  static boolean move(Connection connection, CursorName name, long number) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE cursors SET seq = max(seq, ?), notice = '' WHERE output = ? AND reader = ?")) {
-      for (Map.Entry<CursorName, Long> entry : batch.entrySet()) {
-        update.setLong(1, entry.getValue());
-        update.setString(2, entry.getKey().output());
-        update.setString(3, entry.getKey().reader());
-        update.executeUpdate();
-      }
+      update.setLong(1, number);
+      update.setString(2, name.output());
+      update.setString(3, name.reader());
+      return update.executeUpdate() == 1;
     }
-    return batch;
+  }
+
+  /** A place that {@link #move} has made durable. */
+  void moved(CursorName name, long number) {
+    places.computeIfPresent(
+        name, (_, place) -> number < place.number() ? place : new Place(number, ""));
   }
 
   /** On the store's thread: these are durable. */

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.store;
 
-import io.eyrie.api.source.Position;
 import io.eyrie.server.home.HomeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -18,10 +16,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
@@ -40,73 +38,8 @@ final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private static final String FILE = "alerts.db";
-  private static final int SCHEMA = 1;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-  private static final List<String> TABLES =
-      List.of(
-          "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
-          """
-          CREATE TABLE alerts(
-            seq INTEGER PRIMARY KEY,
-            id BLOB NOT NULL UNIQUE,
-            stored_ns INTEGER NOT NULL,
-            time_ns INTEGER NOT NULL,
-            rule TEXT NOT NULL,
-            priority INTEGER NOT NULL,
-            source TEXT NOT NULL,
-            instance TEXT NOT NULL,
-            revision TEXT NOT NULL,
-            field_order TEXT NOT NULL,
-            json TEXT NOT NULL)\
-          """,
-          "CREATE INDEX alerts_below_critical ON alerts(seq) WHERE priority > 2",
-          """
-          CREATE TABLE positions(
-            instance TEXT NOT NULL,
-            place TEXT NOT NULL,
-            cursor TEXT NOT NULL,
-            PRIMARY KEY(instance, place)) WITHOUT ROWID\
-          """,
-          """
-          CREATE TABLE folds(
-            instance TEXT NOT NULL,
-            name TEXT NOT NULL,
-            state TEXT NOT NULL,
-            PRIMARY KEY(instance, name)) WITHOUT ROWID\
-          """,
-          """
-          CREATE TABLE cursors(
-            output TEXT NOT NULL,
-            reader TEXT NOT NULL,
-            seq INTEGER NOT NULL,
-            missed INTEGER NOT NULL DEFAULT 0,
-            notice TEXT NOT NULL DEFAULT '',
-            PRIMARY KEY(output, reader)) WITHOUT ROWID\
-          """,
-          """
-          CREATE TABLE holes(
-            first_seq INTEGER PRIMARY KEY,
-            last_seq INTEGER NOT NULL,
-            from_ns INTEGER NOT NULL,
-            to_ns INTEGER NOT NULL)\
-          """,
-          """
-          CREATE TABLE dead(
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
-            output TEXT NOT NULL,
-            since_ns INTEGER NOT NULL,
-            reason TEXT NOT NULL,
-            id TEXT NOT NULL,
-            time_ns INTEGER NOT NULL,
-            rule TEXT NOT NULL,
-            priority INTEGER NOT NULL,
-            source TEXT NOT NULL,
-            instance TEXT NOT NULL,
-            revision TEXT NOT NULL,
-            json TEXT NOT NULL)\
-          """);
 
   /** Reads over the readers' connection. */
   @FunctionalInterface
@@ -116,15 +49,16 @@ final class Database implements AutoCloseable {
 
   private final Path file;
   private final Connection writer;
-  private final Connection reader;
-  private final ReentrantLock readLock = new ReentrantLock();
+  private final ReadConnection readers;
+  private final ReadConnection searches;
   private final long epoch;
   private final boolean setAside;
 
-  private Database(Path file, Connection writer, Connection reader, long epoch, boolean setAside) {
+  private Database(Path file, Connection writer, long epoch, boolean setAside) {
     this.file = file;
     this.writer = writer;
-    this.reader = reader;
+    this.readers = new ReadConnection(file);
+    this.searches = new ReadConnection(file);
     this.epoch = epoch;
     this.setAside = setAside;
   }
@@ -174,19 +108,15 @@ final class Database implements AutoCloseable {
         // After a burst the log file shrinks again to this.
         sql.execute("PRAGMA journal_size_limit=16777216");
       }
-      createOrCheck(file, writer);
-      Connection reader = connection(file);
-      try (Statement sql = reader.createStatement()) {
-        sql.execute("PRAGMA query_only=ON");
-      }
-      return new Database(file, writer, reader, meta(writer, "epoch"), setAside);
+      Schema.bring(file, writer);
+      return new Database(file, writer, meta(writer, "epoch"), setAside);
     } catch (SQLException | HomeException e) {
       writer.close();
       throw e;
     }
   }
 
-  private static Connection connection(Path file) throws SQLException {
+  static Connection connection(Path file) throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
     try (Statement sql = connection.createStatement()) {
       sql.execute("PRAGMA busy_timeout=5000");
@@ -195,30 +125,6 @@ final class Database implements AutoCloseable {
       throw e;
     }
     return connection;
-  }
-
-  private static void createOrCheck(Path file, Connection writer)
-      throws SQLException, HomeException {
-    try (Statement sql = writer.createStatement()) {
-      int version = (int) number(sql, "PRAGMA user_version");
-      if (version > SCHEMA) {
-        throw new HomeException(
-            "alert store %s is of a newer eyrie (schema %d, this one knows %d): use that eyrie, or name another home with 'home:' in eyrie.yaml"
-                .formatted(file, version, SCHEMA),
-            null);
-      }
-      if (version == SCHEMA) {
-        return;
-      }
-      sql.execute("BEGIN IMMEDIATE");
-      for (String table : TABLES) {
-        sql.execute(table);
-      }
-      sql.execute("INSERT INTO meta VALUES ('epoch', " + new SecureRandom().nextLong() + ")");
-      sql.execute("INSERT INTO meta VALUES ('last', 0)");
-      sql.execute("PRAGMA user_version=" + SCHEMA);
-      sql.execute("COMMIT");
-    }
   }
 
   /** What is wrong with an existing file, if it is no sound database. */
@@ -272,14 +178,14 @@ final class Database implements AutoCloseable {
     return writer;
   }
 
-  /** Reads; one reader at a time, and no transaction stays open behind it. */
+  /** Reads, and is quick; one reader at a time, and no transaction stays open behind it. */
   <T> T read(Query<T> query) throws SQLException {
-    readLock.lock();
-    try {
-      return query.run(reader);
-    } finally {
-      readLock.unlock();
-    }
+    return readers.run(query);
+  }
+
+  /** Reads what may take a while, without keeping those waiting who {@link #read}. */
+  <T> T search(Query<T> query) throws SQLException {
+    return searches.run(query);
   }
 
   /** Tells this database from every other. */
@@ -359,80 +265,61 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    readLock.lock();
     try {
-      reader.close();
+      readers.close();
+      searches.close();
       writer.close();
     } catch (SQLException e) {
       LOG.warn("closing the alert store {}: {}", file, plain(e));
-    } finally {
-      readLock.unlock();
     }
   }
 
-  /** What can still be read of a damaged database. */
-  private record Remains(List<Place> positions, List<CursorName> readers) {
+  /** A connection that only reads, opened when it is first used, one query at a time. */
+  private static final class ReadConnection {
 
-    private record Place(String instance, Position position) {}
+    private final Path file;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Connection connection;
+    private boolean closed;
 
-    static Remains of(Path file) {
-      List<Place> positions = new ArrayList<>();
-      List<CursorName> readers = new ArrayList<>();
-      read(
-          file,
-          "SELECT instance, place, cursor FROM positions",
-          row ->
-              positions.add(
-                  new Place(row.getString(1), new Position(row.getString(2), row.getString(3)))));
-      read(
-          file,
-          "SELECT output, reader FROM cursors",
-          row -> readers.add(new CursorName(row.getString(1), row.getString(2))));
-      return new Remains(positions, readers);
+    ReadConnection(Path file) {
+      this.file = file;
     }
 
-    private interface Row {
-      void take(ResultSet row) throws SQLException;
-    }
-
-    private static void read(Path file, String query, Row each) {
-      try (Connection connection = connection(file);
-          Statement sql = connection.createStatement();
-          ResultSet rows = sql.executeQuery(query)) {
-        while (rows.next()) {
-          each.take(rows);
-        }
-      } catch (SQLException | RuntimeException e) {
-        LOG.debug("reading what remains of {}", file, e);
+    <T> T run(Query<T> query) throws SQLException {
+      lock.lock();
+      try {
+        return query.run(open());
+      } finally {
+        lock.unlock();
       }
     }
 
-    void carryOver(Connection connection, Path kept) throws SQLException {
-      try (Statement sql = connection.createStatement();
-          PreparedStatement position =
-              connection.prepareStatement("INSERT OR REPLACE INTO positions VALUES (?,?,?)");
-          PreparedStatement reader =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO cursors(output, reader, seq, notice) VALUES (?,?,0,?)")) {
-        sql.execute("BEGIN IMMEDIATE");
-        for (Place place : positions) {
-          position.setString(1, place.instance());
-          position.setString(2, place.position().partition());
-          position.setString(3, place.position().cursor());
-          position.executeUpdate();
-        }
-        for (CursorName name : readers) {
-          reader.setString(1, name.output());
-          reader.setString(2, name.reader());
-          reader.setString(3, damageNotice(kept));
-          reader.executeUpdate();
-        }
-        sql.execute("COMMIT");
+    private Connection open() throws SQLException {
+      Connection opened = connection;
+      if (closed) {
+        throw new SQLException("the alert store is closed");
       }
+      if (opened == null) {
+        opened = connection(file);
+        try (Statement sql = opened.createStatement()) {
+          sql.execute("PRAGMA query_only=ON");
+        }
+        connection = opened;
+      }
+      return opened;
     }
 
-    private static String damageNotice(Path kept) {
-      return "the alert store was damaged and set aside as " + kept.getFileName();
+    void close() throws SQLException {
+      lock.lock();
+      try {
+        closed = true;
+        if (connection != null) {
+          connection.close();
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

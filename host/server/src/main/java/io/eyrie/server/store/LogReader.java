@@ -126,7 +126,8 @@ final class LogReader implements AlertReader {
     if (place.epoch() != store.epoch() || place.number() > store.tail().last()) {
       throw new IllegalArgumentException("a token of another alert log");
     }
-    Optional.ofNullable(name).ifPresent(known -> store.acknowledge(known, place.number()));
+    Optional.ofNullable(name)
+        .ifPresent(known -> store.places().acknowledgeSoon(known, place.number()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.eyrie.api.alert.AlertFilter;
 import io.eyrie.api.alert.AlertLog;
 import io.eyrie.api.alert.AlertReader;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class StoreLog implements AlertLog, AutoCloseable {
 
   private static final int MAX_NAME = 128;
+  private static final int MAX_PAGE = 10_000;
+  private static final String FOREIGN =
+      "the token is of another alert store: what lies between is not known";
 
   private final AlertStore store;
   private final String output;
@@ -42,34 +46,86 @@ public final class StoreLog implements AlertLog, AutoCloseable {
 
   @Override
   public AlertReader resume(AlertFilter filter, String token) {
+    Cursors.Place place = place(token);
+    return reader(filter, place.number(), place.notice(), null);
+  }
+
+  private Cursors.Place place(String token) {
     LogToken place = LogToken.parse(token);
-    if (place.epoch() == store.epoch() && place.number() <= store.tail().last()) {
-      return reader(filter, place.number(), "", null);
-    }
-    return reader(
-        filter,
-        store.beforeOldest(),
-        "the token is of another alert store: what lies between is not known",
-        null);
+    return ours(place)
+        ? new Cursors.Place(place.number(), "")
+        : new Cursors.Place(store.beforeOldest(), FOREIGN);
+  }
+
+  private boolean ours(LogToken place) {
+    return place.epoch() == store.epoch() && place.number() <= store.tail().last();
   }
 
   @Override
   public AlertReader durable(AlertFilter filter, String name) {
+    return durable(filter, cursor(name), new Cursors.Place(store.tail().last(), ""));
+  }
+
+  @Override
+  public AlertReader durable(AlertFilter filter, String name, String token) {
+    return durable(filter, cursor(name), place(token));
+  }
+
+  private CursorName cursor(String name) {
     if (name.isEmpty() || name.length() > MAX_NAME) {
       throw new IllegalArgumentException("a durable name has 1 to 128 characters");
     }
-    return durable(filter, new CursorName(output, name));
+    return new CursorName(output, name);
   }
+
+  @Override
+  public void acknowledge(String name, String token) {
+    LogToken place = LogToken.parse(token);
+    if (!ours(place)) {
+      throw new IllegalArgumentException("a token of another alert log");
+    }
+    if (!store.places().acknowledge(cursor(name), place.number())) {
+      throw new IllegalArgumentException("no place is kept for a durable reader " + name);
+    }
+  }
+
+  @Override
+  public boolean forget(String name) {
+    return store.places().forget(cursor(name));
+  }
+
+  @Override
+  public List<Place> places() {
+    return store.places().ofReaders(output);
+  }
+
+  @Override
+  public Page search(AlertFilter filter, Order order, int max, String after) {
+    if (max < 1 || max > MAX_PAGE) {
+      throw new IllegalArgumentException("a page has 1 to 10,000 alerts, not " + max);
+    }
+    PageToken token = after.isEmpty() ? null : PageToken.parse(after);
+    if (token != null && token.epoch() != store.epoch()) {
+      throw new IllegalArgumentException("the page before is of another alert store: begin anew");
+    }
+    History.Found found = store.search(filter, order, max, token == null ? null : token.last());
+    History.Spot last = found.last();
+    return new FoundPage(
+        found.alerts(), last == null ? "" : new PageToken(store.epoch(), last).text());
+  }
+
+  private record FoundPage(List<Alert> alerts, String next) implements Page {}
 
   /**
    * The reader of the output's own place, which {@link AlertStore#register} has made or makes now.
    */
   public AlertReader ofOutput() {
-    return durable(AlertFilter.all(), CursorName.ofOutput(output));
+    return durable(
+        AlertFilter.all(), CursorName.ofOutput(output), new Cursors.Place(store.tail().last(), ""));
   }
 
-  private AlertReader durable(AlertFilter filter, CursorName name) {
-    Cursors.Place place = store.durablePlace(name);
+  private AlertReader durable(AlertFilter filter, CursorName name, Cursors.Place fresh) {
+    Cursors.Place place = store.places().ofReader(name, fresh);
     return reader(filter, place.number(), place.notice(), name);
   }
 

@@ -48,6 +48,7 @@ final class StoreWriter implements Runnable {
   private final SubmitQueue queue;
   private final LiveTail tail;
   private final Cursors cursors;
+  private final Kinds kinds = new Kinds();
   private final Retention retention;
   private final StoreEvents events;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -194,6 +195,7 @@ final class StoreWriter implements Runnable {
         }
       }
     }
+    kinds.committed();
     tail.append(added);
     stored.add(added.size());
     repeated.add(again);
@@ -219,7 +221,8 @@ final class StoreWriter implements Runnable {
       Map<CommitLane, Durable> lanes)
       throws SQLException {
     int again = 0;
-    try (Rows rows = new Rows(connection, database.last())) {
+    kinds.rolledBack();
+    try (Rows rows = new Rows(connection, database.last(), kinds)) {
       for (StoreOp op : batch) {
         CommitLane owner = op.owner();
         Durable durable =
@@ -336,6 +339,7 @@ final class StoreWriter implements Runnable {
 
     private final Connection connection;
     private final AlertRows.Inserter inserter;
+    private final Kinds kinds;
     private final Map<PositionKey, String> positions = new LinkedHashMap<>();
     private final Set<String> covered = new HashSet<>();
     private final Map<String, Long> uncovered = new HashMap<>();
@@ -344,14 +348,15 @@ final class StoreWriter implements Runnable {
 
     private record PositionKey(String instance, String partition) {}
 
-    Rows(Connection connection, long last) throws SQLException {
+    Rows(Connection connection, long last, Kinds kinds) throws SQLException {
       this.connection = connection;
+      this.kinds = kinds;
       this.inserter = new AlertRows.Inserter(connection);
       this.last = last;
     }
 
     boolean add(AlertRecord alert, List<StoredAlert> added) throws SQLException {
-      if (!inserter.insert(last + 1, alert, now)) {
+      if (!inserter.insert(last + 1, alert, now, kinds.number(connection, alert))) {
         return false;
       }
       added.add(new StoredAlert(++last, alert));

@@ -2,6 +2,7 @@
 package io.eyrie.server.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eyrie.api.alert.Alert;
 import io.eyrie.api.alert.AlertFilter;
@@ -9,6 +10,7 @@ import io.eyrie.api.alert.AlertLog;
 import io.eyrie.api.alert.AlertReader;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.api.output.Output;
+import io.eyrie.api.output.OutputContext;
 import io.eyrie.api.output.PushOutput;
 import io.eyrie.api.output.ServingOutput;
 import io.eyrie.server.alert.HostAlerts;
@@ -32,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,6 +239,65 @@ class DeliveryTest {
   }
 
   @Test
+  void what_an_output_said_of_single_alerts_holds_and_only_the_rest_is_given_again()
+      throws Exception {
+    List<List<Long>> given = Collections.synchronizedList(new ArrayList<>());
+    append(1, 9);
+    delivery.start(
+        spec(
+            "bulk",
+            context ->
+                new Collector() {
+                  @Override
+                  public void deliver(List<Alert> batch) throws PluginException {
+                    given.add(batch.stream().map(Alerts::number).toList());
+                    if (given.size() > 1) {
+                      received.addAll(batch);
+                      return;
+                    }
+                    context.delivered(batch.get(0));
+                    context.refused(batch.get(1), "mapping conflict");
+                    assertThatThrownBy(() -> context.delivered(batch.get(1)))
+                        .isInstanceOf(IllegalStateException.class);
+                    throw PluginException.external("bulk.items", "2 of 4 items: try later", null)
+                        .retryAfter(Duration.ofMillis(1));
+                  }
+                }));
+    append(10, 13);
+    until(() -> status("bulk").lag() == 0 && status("bulk").delivered() > 3);
+    assertThat(given.get(0).subList(2, given.get(0).size())).isEqualTo(given.get(1));
+    List<DeadLetter> letters = store.deadLetters().list("bulk", List.of(), 10);
+    assertThat(letters).extracting(DeadLetter::reason).containsExactly("mapping conflict");
+    assertThat(Alerts.number(letters.getFirst().alert())).isEqualTo(given.get(0).get(1));
+  }
+
+  @Test
+  void a_poisonous_alert_becomes_a_dead_letter_and_the_others_of_its_batch_are_delivered()
+      throws Exception {
+    List<Alert> taken = Collections.synchronizedList(new ArrayList<>());
+    delivery.start(
+        spec(
+            "bulk",
+            context ->
+                new Collector() {
+                  @Override
+                  public void deliver(List<Alert> batch) {
+                    for (Alert alert : batch) {
+                      if (alert.source().equals("numbers") && Alerts.number(alert) % 10 == 5) {
+                        context.refused(alert, "poison");
+                      } else {
+                        taken.add(alert);
+                      }
+                    }
+                  }
+                }));
+    append(1, 100);
+    until(() -> store.deadLetters().count("bulk") == 10 && status("bulk").lag() == 0);
+    assertThat(taken.stream().filter(alert -> alert.source().equals("numbers"))).hasSize(90);
+    assertThat(status("bulk").dead()).isEqualTo(10);
+  }
+
+  @Test
   void an_output_that_throws_is_opened_again_and_given_up_after_so_many_tries() throws Exception {
     AtomicInteger opened = new AtomicInteger();
     delivery.start(
@@ -247,7 +309,7 @@ class DeliveryTest {
               throw new IllegalStateException("no good");
             }),
             TestProvider.NO_CONFIG,
-            MemoryOutputContext.of("broken", home)));
+            lent()));
     until(() -> status("broken").state() == OutputStatus.State.GIVEN_UP);
     assertThat(opened.get()).isEqualTo(3);
     assertThat(status("broken").lastError()).contains("no good");
@@ -278,7 +340,7 @@ class DeliveryTest {
               };
             }),
             TestProvider.NO_CONFIG,
-            MemoryOutputContext.of("npe", home)));
+            lent()));
     append(1, 100);
     until(() -> status("npe").state() == OutputStatus.State.GIVEN_UP);
     assertThat(opened.get()).isEqualTo(3);
@@ -297,7 +359,7 @@ class DeliveryTest {
               throw PluginException.user("config.invalid", "url is missing");
             }),
             TestProvider.NO_CONFIG,
-            MemoryOutputContext.of("wrong", home)));
+            lent()));
     until(() -> status("wrong").state() == OutputStatus.State.GIVEN_UP);
     assertThat(opened.get()).isEqualTo(1);
     assertThat(status("wrong").lastError()).isEqualTo("url is missing");
@@ -396,11 +458,19 @@ class DeliveryTest {
 
   private OutputSpec spec(String name, Output output) {
     return new OutputSpec(
-        name,
-        "test-plugin",
-        new TestProvider(() -> output),
-        TestProvider.NO_CONFIG,
-        MemoryOutputContext.of(name, home));
+        name, "test-plugin", new TestProvider(() -> output), TestProvider.NO_CONFIG, lent());
+  }
+
+  private OutputSpec.Lent lent() {
+    MemoryOutputContext memory = MemoryOutputContext.of("test", home);
+    return new OutputSpec.Lent(
+        memory.catalogue(), memory.metrics(), memory.health(), memory.dataDirectory());
+  }
+
+  /** An output that is opened with what it is lent. */
+  private OutputSpec spec(String name, Function<OutputContext, Output> opening) {
+    return new OutputSpec(
+        name, "test-plugin", TestProvider.lent(opening), TestProvider.NO_CONFIG, lent());
   }
 
   private OutputStatus status(String name) {

@@ -8,9 +8,10 @@ import io.eyrie.api.output.Output;
 import io.eyrie.api.output.OutputContext;
 import io.eyrie.api.output.OutputProvider;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Opens what a test gives it. */
-record TestProvider(Opening opening) implements OutputProvider {
+record TestProvider(LentOpening opening) implements OutputProvider {
 
   /** The configuration of an output that has no keys. */
   static final Config NO_CONFIG = noConfig();
@@ -19,6 +20,21 @@ record TestProvider(Opening opening) implements OutputProvider {
   @FunctionalInterface
   interface Opening {
     Output open() throws PluginException;
+  }
+
+  /** What opening does with what the instance is lent. */
+  @FunctionalInterface
+  interface LentOpening {
+    Output open(OutputContext context) throws PluginException;
+  }
+
+  TestProvider(Opening opening) {
+    this((OutputContext _) -> opening.open());
+  }
+
+  /** Opens what makes use of what it is lent. */
+  static TestProvider lent(Function<OutputContext, Output> opening) {
+    return new TestProvider((LentOpening) opening::apply);
   }
 
   private static Config noConfig() {
@@ -46,6 +62,6 @@ record TestProvider(Opening opening) implements OutputProvider {
 
   @Override
   public Output open(Config config, OutputContext context) throws PluginException {
-    return opening.open();
+    return opening.open(context);
   }
 }

@@ -211,6 +211,60 @@ class AlertStoreTest {
   }
 
   @Test
+  void what_is_acknowledged_for_a_durable_name_is_durable_at_once_and_never_goes_back()
+      throws Exception {
+    try (AlertStore store = open()) {
+      StoreLog log = store.log("grpc");
+      append(store.lane("first"), 1, 3);
+      String oldest;
+      try (AlertReader reader = log.fromOldest(AlertFilter.all())) {
+        oldest = reader.token();
+      }
+      AlertReader reader = log.durable(AlertFilter.all(), "siem", oldest);
+      List<AlertEntry> entries = read(reader, 3);
+      assertThat(numbers(entries)).containsExactly(1L, 2L, 3L);
+      log.acknowledge("siem", entries.get(1).token());
+      log.acknowledge("siem", entries.get(0).token());
+      assertThat(cursorOf("grpc", "siem")).isEqualTo(2);
+      assertThat(log.places())
+          .singleElement()
+          .satisfies(place -> {
+            assertThat(place.name()).isEqualTo("siem");
+            assertThat(place.token()).isEqualTo(entries.get(1).token());
+            assertThat(place.behind()).isEqualTo(1);
+            assertThat(place.missed()).isZero();
+          });
+      assertThat(numbers(read(log.durable(AlertFilter.all(), "siem", oldest), 1)))
+          .as("the place that is kept, not the token")
+          .containsExactly(3L);
+
+      assertThatThrownBy(() -> log.acknowledge("other", oldest))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("other");
+      assertThatThrownBy(() -> log.acknowledge("siem", "hello"))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(log.forget("siem")).isTrue();
+      assertThat(log.forget("siem")).isFalse();
+      reader.acknowledge(entries.get(2).token());
+      assertThat(log.places()).isEmpty();
+    }
+  }
+
+  private long cursorOf(String output, String reader) throws Exception {
+    try (var connection =
+            java.sql.DriverManager.getConnection("jdbc:sqlite:" + home.resolve("alerts.db"));
+        var query =
+            connection.prepareStatement(
+                "SELECT seq FROM cursors WHERE output = ? AND reader = ?")) {
+      query.setString(1, output);
+      query.setString(2, reader);
+      try (var row = query.executeQuery()) {
+        return row.next() ? row.getLong(1) : -1;
+      }
+    }
+  }
+
+  @Test
   void a_lookup_of_what_is_no_identity_finds_nothing() throws Exception {
     try (AlertStore store = open()) {
       assertThat(store.log("x").find("no such")).isEqualTo(Optional.empty());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.output.console;
 
+import io.eyrie.alerttext.AlertLine;
 import io.eyrie.api.alert.Alert;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.api.output.PushOutput;
@@ -18,20 +19,18 @@ import java.util.List;
 final class ConsoleOutput implements PushOutput {
 
   private final OutputStream out;
-  private final LineFormat format;
-  private final JsonKeys keys;
+  private final AlertLine line;
 
-  ConsoleOutput(OutputStream out, LineFormat format, JsonKeys keys) {
+  ConsoleOutput(OutputStream out, AlertLine line) {
     this.out = out;
-    this.format = format;
-    this.keys = keys;
+    this.line = line;
   }
 
   @Override
   public void deliver(List<Alert> batch) throws PluginException {
     StringBuilder lines = new StringBuilder();
     for (Alert alert : batch) {
-      format.append(alert, keys, lines);
+      line.append(alert, lines);
       lines.append('\n');
     }
     byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import io.eyrie.jsonlog.field.JsonField;
 import io.eyrie.jsonlog.source.JsonLog;
 import io.eyrie.testkit.RecordedEvent;
 import io.eyrie.testkit.SourceRun;
+import io.eyrie.testserver.TestCertificates;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -181,13 +182,11 @@ class WebHookTest {
     TestCertificates certificates = TestCertificates.in(folder);
     Map<String, String> config =
         Map.of(
-            "tls_certificate", certificates.serverPem().toString(),
-            "tls_client_ca", certificates.clientCertificatePem().toString());
+            "tls_certificate", certificates.server().toString(),
+            "tls_client_ca", certificates.authority().toString());
     try (SourceRun run = open(config);
-        HttpClient stranger =
-            HttpClient.newBuilder().sslContext(certificates.trusting(false)).build();
-        HttpClient known =
-            HttpClient.newBuilder().sslContext(certificates.trusting(true)).build()) {
+        HttpClient stranger = HttpClient.newBuilder().sslContext(certificates.stranger()).build();
+        HttpClient known = HttpClient.newBuilder().sslContext(certificates.known()).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/"))
               .setHeader("Content-Type", "application/json")
@@ -217,7 +216,7 @@ class WebHookTest {
             "listen",
             "0.0.0.0:" + port,
             "tls_certificate",
-            TestCertificates.in(folder).serverPem().toString());
+            TestCertificates.in(folder).server().toString());
     try (SourceRun run = open(oneSided)) {
       assertThat(run.health().problem().orElseThrow())
           .startsWith("the web hook is open to everybody");
@@ -241,7 +240,8 @@ class WebHookTest {
         Map.of("tls_certificate", pem.toString()),
         "tls_certificate: "
             + pem
-            + " holds a key of the form 'RSA PRIVATE KEY'; convert it: openssl pkcs8 -topk8 -nocrypt -in "
+            + " holds a key of the form 'RSA PRIVATE KEY'; convert it: openssl pkcs8 -topk8"
+            + " -nocrypt -in "
             + pem);
     try (SourceRun run = open(Map.of())) {
       refused(Map.of(), "can't be served");

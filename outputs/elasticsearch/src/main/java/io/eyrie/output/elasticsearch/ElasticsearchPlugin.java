@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.eyrie.output.elasticsearch;
+
+import io.eyrie.api.Plugin;
+import io.eyrie.api.output.OutputProvider;
+import java.util.List;
+
+/** Brings the output {@code elasticsearch}. */
+public final class ElasticsearchPlugin implements Plugin {
+
+  @Override
+  public List<OutputProvider> outputs() {
+    return List.of(new ElasticsearchProvider());
+  }
+}
