@@ -37,6 +37,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -97,6 +98,12 @@ public final class Host implements AutoCloseable {
           AlertStore.open(
               config.home(), storeSettings(), new StoreReports(hostAlerts, this::store));
       opened.push(store::close);
+      AlertStore watched = store;
+      metrics.gauge(
+          "store_failing",
+          "Whether the alert store can't write.",
+          Map.of(),
+          () -> watched.problem().isEmpty() ? 0 : 1);
       modules =
           Modules.open(
               new Modules.Settings(
