@@ -57,8 +57,7 @@ public final class StoreSpeed {
   }
 
   private static void deliver(Path folder, long rate, long seconds) throws Exception {
-    try (AlertStore store =
-        AlertStore.open(folder, StoreSettings.defaults(), StoreEvents.NONE)) {
+    try (AlertStore store = AlertStore.open(folder, StoreSettings.defaults(), StoreEvents.NONE)) {
       HostAlerts hostAlerts = new HostAlerts("bench-host", LineTime.CLOCK, System::nanoTime);
       Delivery delivery = new Delivery(store, hostAlerts, DeliverySettings.defaults());
       for (String name : OUTPUTS) {
@@ -108,11 +107,7 @@ public final class StoreSpeed {
         Config.of(ConfigSchema.empty(), Map.of()),
         DeliveryPolicy.DEFAULT,
         new OutputSpec.Lent(
-            memory.catalogue(),
-            memory.metrics(),
-            new RecordingMetrics(),
-            memory.health(),
-            folder));
+            memory.catalogue(), memory.metrics(), new RecordingMetrics(), memory.health(), folder));
   }
 
   /** Takes every batch, or none. */

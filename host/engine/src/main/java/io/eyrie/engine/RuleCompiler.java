@@ -102,8 +102,7 @@ public final class RuleCompiler {
     Diagnostics diagnostics = new Diagnostics();
     SourceText file = condition.span().source();
     diagnostics.register(file);
-    Trail trail =
-        Trail.of(file).in(ItemType.RULE, name.value(), condition.span());
+    Trail trail = Trail.of(file).in(ItemType.RULE, name.value(), condition.span());
     Item.RuleItem rule =
         new Item.RuleItem(
             name,

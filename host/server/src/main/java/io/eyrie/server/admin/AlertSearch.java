@@ -43,6 +43,16 @@ public record AlertSearch(
   /** The same for another page. */
   public AlertSearch page(int count, String behind) {
     return new AlertSearch(
-        priority, rules, sources, tags, fromNanos, toNanos, fields, text, newestFirst, count, behind);
+        priority,
+        rules,
+        sources,
+        tags,
+        fromNanos,
+        toNanos,
+        fields,
+        text,
+        newestFirst,
+        count,
+        behind);
   }
 }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class Moment {
 
   /** How it is typed, for descriptions of options. */
-  static final String FORM = "2026-01-31, 2026-01-31T12:00, 2026-01-31T12:00:00Z, or 2h for two hours ago";
+  static final String FORM =
+      "2026-01-31, 2026-01-31T12:00, 2026-01-31T12:00:00Z, or 2h for two hours ago";
 
   private static final Pattern AGO = Pattern.compile("(\\d{1,9})([smhd])");
 
@@ -45,8 +46,7 @@ final class Moment {
           ? Instant.parse(text)
           : LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant();
     } catch (DateTimeException e) {
-      throw new CommandFailed(
-          "eyrie: " + option + ": '" + text + "' is no time; write " + FORM, e);
+      throw new CommandFailed("eyrie: " + option + ": '" + text + "' is no time; write " + FORM, e);
     }
   }
 }

@@ -93,8 +93,16 @@ final class OutputsCommand implements Callable<Integer> {
     }
     Table table =
         new Table(
-            "OUTPUT", "PLUGIN", "STATE", "DELIVERED", "BEHIND", "SECONDS", "RETRIED", "HELD BACK",
-            "REFUSED", "LOST");
+            "OUTPUT",
+            "PLUGIN",
+            "STATE",
+            "DELIVERED",
+            "BEHIND",
+            "SECONDS",
+            "RETRIED",
+            "HELD BACK",
+            "REFUSED",
+            "LOST");
     for (OutputStatus output : outputs) {
       table.row(
           output.name(),

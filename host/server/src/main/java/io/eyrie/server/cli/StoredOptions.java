@@ -22,10 +22,7 @@ final class StoredOptions {
       description = "Only of events from this time on: " + Moment.FORM + ".")
   private @Nullable String since;
 
-  @Option(
-      names = "--until",
-      paramLabel = "TIME",
-      description = "Only of events before this time.")
+  @Option(names = "--until", paramLabel = "TIME", description = "Only of events before this time.")
   private @Nullable String until;
 
   @Option(
@@ -52,8 +49,7 @@ final class StoredOptions {
   }
 
   /** The first page of what is asked for. */
-  AlertSearch search(
-      String priority, List<String> rules, List<String> sources, List<String> tags)
+  AlertSearch search(String priority, List<String> rules, List<String> sources, List<String> tags)
       throws CommandFailed {
     if (most < 1) {
       throw new CommandFailed("eyrie: --most: at least 1");

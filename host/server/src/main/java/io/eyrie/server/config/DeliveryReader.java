@@ -50,8 +50,7 @@ final class DeliveryReader {
 
   /** How alerts are sent; the default in the parts that are wrong. */
   DeliveryPolicy read() {
-    return new DeliveryPolicy(
-        shape(), suppression(), texts("group_by"), pace(), retry());
+    return new DeliveryPolicy(shape(), suppression(), texts("group_by"), pace(), retry());
   }
 
   private AlertShape shape() {
@@ -86,8 +85,7 @@ final class DeliveryReader {
     List<ExtraField> templated = new ArrayList<>();
     fields(HostKeys.TEMPLATED_FIELDS)
         .forEach((name, scalar) ->
-            templated.add(
-                new ExtraField(Text.at(name, scalar.place().span()), placed(scalar))));
+            templated.add(new ExtraField(Text.at(name, scalar.place().span()), placed(scalar))));
     if (condition == null && message == null && templated.isEmpty()) {
       return Optional.empty();
     }

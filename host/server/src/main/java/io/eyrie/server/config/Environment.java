@@ -129,8 +129,7 @@ final class Environment {
 
   /** What a file holds, without the end of its last line: most often a secret. */
   private String content(String path, String use, Place place) {
-    Path file =
-        (place.kind() == Place.Kind.FILE ? folder : working).resolve(path).normalize();
+    Path file = (place.kind() == Place.Kind.FILE ? folder : working).resolve(path).normalize();
     String reason;
     try {
       if (Files.size(file) > LONGEST_FILE) {
@@ -150,7 +149,7 @@ final class Environment {
         narrow(place, use),
         ConfigCode.CONFIG_ENVIRONMENT,
         "the file " + file + " can't be read: " + reason,
-        "check the path, and that user " + System.getProperty("user.name") + " may read it");
+        "check the path, and that the user of the host may read it");
     return "";
   }
 

@@ -70,11 +70,7 @@ public final class AlertRule {
             Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), fields, false);
     RuleSettings settings =
         new RuleSettings(
-            Priority.DEBUG,
-            RuleSelection.NONE,
-            Map.of(),
-            List.of(addition),
-            ValueFormat.PLAIN);
+            Priority.DEBUG, RuleSelection.NONE, Map.of(), List.of(addition), ValueFormat.PLAIN);
     LoadResult result =
         new RuleCompiler(List.of(AlertSource.DECLARATION), settings)
             .compileOne(

@@ -71,8 +71,7 @@ final class AlertSource {
     Alert alert();
   }
 
-  private static void extract(
-      Alert alert, String field, @Nullable String argument, Value into) {
+  private static void extract(Alert alert, String field, @Nullable String argument, Value into) {
     switch (field) {
       case "alert.rule" -> into.set(alert.rule());
       case "alert.priority" -> into.set(alert.priority().label());

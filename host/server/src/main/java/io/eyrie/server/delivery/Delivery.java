@@ -39,10 +39,7 @@ public final class Delivery implements AutoCloseable {
   }
 
   Delivery(
-      AlertStore store,
-      HostAlerts hostAlerts,
-      DeliverySettings settings,
-      DeliveryClock clock) {
+      AlertStore store, HostAlerts hostAlerts, DeliverySettings settings, DeliveryClock clock) {
     this.clock = clock;
     this.store = store;
     this.hostAlerts = hostAlerts;

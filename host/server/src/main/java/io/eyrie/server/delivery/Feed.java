@@ -48,10 +48,7 @@ final class Feed {
     private int open;
 
     private Page(
-        String token,
-        Map<String, Optional<String>> held,
-        List<HeldBack.Closed> closed,
-        int open) {
+        String token, Map<String, Optional<String>> held, List<HeldBack.Closed> closed, int open) {
       this.token = token;
       this.held = held;
       this.closed = closed;
@@ -207,8 +204,7 @@ final class Feed {
     long end = System.nanoTime() + pace.flush().toNanos();
     while (!entries.isEmpty() && entries.size() < pace.batch()) {
       long left = Math.max(0, end - System.nanoTime());
-      List<AlertEntry> more =
-          reader.read(pace.batch() - entries.size(), Duration.ofNanos(left));
+      List<AlertEntry> more = reader.read(pace.batch() - entries.size(), Duration.ofNanos(left));
       if (more.isEmpty()) {
         break;
       }
@@ -243,12 +239,7 @@ final class Feed {
       // Whatever the output wants: that something is missing it has to know.
       return Optional.of(
           hostAlerts.missing(
-              output,
-              entry.token(),
-              gap.count(),
-              gap.fromNanos(),
-              gap.toNanos(),
-              gap.reason()));
+              output, entry.token(), gap.count(), gap.fromNanos(), gap.toNanos(), gap.reason()));
     }
     Optional<AlertRecord> wanted =
         Optional.ofNullable(entry.alert()).map(AlertRecord.class::cast).flatMap(shaper::wanted);

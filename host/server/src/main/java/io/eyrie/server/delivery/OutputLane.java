@@ -9,6 +9,7 @@ import io.eyrie.api.output.ServingOutput;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.store.DeadLetter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -269,9 +270,7 @@ final class OutputLane implements Runnable {
   }
 
   private void deliverAgain(PushOutput output) throws PluginException, InterruptedException {
-    for (Map.Entry<Long, DeadLetter> next = run.nextRetry();
-        next != null;
-        next = run.nextRetry()) {
+    for (Map.Entry<Long, DeadLetter> next = run.nextRetry(); next != null; next = run.nextRetry()) {
       DeadLetter letter = next.getValue();
       List<Alert> alone = List.of(letter.alert());
       context.begin(alone);
@@ -283,9 +282,7 @@ final class OutputLane implements Runnable {
           run.store().deadLetters().drop(spec.name(), List.of(letter.number()));
         } else {
           String reason =
-              failure == null
-                  ? refusals.getFirst().reason()
-                  : String.valueOf(failure.getMessage());
+              failure == null ? refusals.getFirst().reason() : String.valueOf(failure.getMessage());
           run.store().deadLetters().refusedAgain(letter.number(), reason);
         }
       });
@@ -337,13 +334,24 @@ final class OutputLane implements Runnable {
     List<Alert> singly = rest;
     boolean known = singly.size() == 1;
     for (int i = 0; i < singly.size(); i++) {
-      rest = List.of(singly.get(i));
-      PluginException alone = known ? refused : give(output);
-      rest = singly.subList(i + 1, singly.size());
+      List<Alert> later = singly.subList(i + 1, singly.size());
+      PluginException alone = refused;
+      if (!known) {
+        rest = List.of(singly.get(i));
+        try {
+          alone = give(output);
+        } finally {
+          // Whatever ends this in its midst: what was not given is still to be given.
+          List<Alert> left = new ArrayList<>(rest);
+          left.addAll(later);
+          rest = left;
+        }
+      }
       if (alone == null) {
         continue;
       }
       setAside(singly.get(i), String.valueOf(alone.getMessage()));
+      rest = later;
       if (alone.kind() != PluginException.Kind.INTERNAL) {
         faults = 0;
       } else if (++faults >= FAULTS_IN_A_ROW) {
@@ -366,9 +374,16 @@ final class OutputLane implements Runnable {
     while (!rest.isEmpty()) {
       enter(rest.size());
       context.begin(rest);
-      PluginException failure = giveOnce(output, rest);
-      rest = failure == null ? List.of() : context.rest();
-      context.end();
+      PluginException failure;
+      try {
+        failure = giveOnce(output, rest);
+        rest = failure == null ? List.of() : context.rest();
+      } catch (InterruptedException e) {
+        rest = context.rest();
+        throw e;
+      } finally {
+        context.end();
+      }
       for (BatchContext.Refusal refusal : context.refusals()) {
         setAside(refusal.alert(), refusal.reason());
       }

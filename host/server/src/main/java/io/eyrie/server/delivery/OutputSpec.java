@@ -36,9 +36,5 @@ public record OutputSpec(
    * @param dataDirectory a folder of its own
    */
   public record Lent(
-      Catalogue catalogue,
-      Metrics metrics,
-      Metrics counted,
-      Health health,
-      Path dataDirectory) {}
+      Catalogue catalogue, Metrics metrics, Metrics counted, Health health, Path dataDirectory) {}
 }

@@ -200,8 +200,7 @@ final class HostAdministration implements Administration {
         ? "the output is not running; 'eyrie outputs' says why"
         : "no output is named '%s'; %s"
             .formatted(
-                output,
-                Suggestions.hint(output, names, "there are: " + String.join(", ", names)));
+                output, Suggestions.hint(output, names, "there are: " + String.join(", ", names)));
   }
 
   @Override

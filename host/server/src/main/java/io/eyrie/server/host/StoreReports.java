@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * @param hostAlerts makes the alerts
  * @param store where they go; asked for late, since the store reports while it is being opened
  */
-record StoreReports(HostAlerts hostAlerts, Supplier<@Nullable AlertStore> store) implements StoreEvents {
+record StoreReports(HostAlerts hostAlerts, Supplier<@Nullable AlertStore> store)
+    implements StoreEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreReports.class);
 

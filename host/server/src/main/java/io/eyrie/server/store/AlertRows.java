@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A row holds the JSON line and beside it what that does not say (number, instance, revision,
  * when it was stored, the order of the fields) or what is asked for by SQL (time, rule, priority,
- * source, kind). A check sum over all of it finds what a disk has changed. The message is what follows time and priority in the line for people.
+ * source, kind). A check sum over all of it finds what a disk has changed. The message is what
+ * follows time and priority in the line for people.
  */
 final class AlertRows {
 
@@ -115,7 +116,9 @@ final class AlertRows {
     }
   }
 
-  /** Alerts behind a number with when they were stored, row by row; damaged ones without content. */
+  /**
+   * Alerts behind a number with when they were stored, row by row; damaged ones without content.
+   */
   static final class Everything implements AutoCloseable {
 
     private final PreparedStatement query;
@@ -223,7 +226,8 @@ final class AlertRows {
       if (row.wasNull() || checksum == checksum(alert, order)) {
         return Optional.of(alert);
       }
-      LOG.error("alert {} of the store is damaged and left out: its check sum is wrong", row.getLong(1));
+      LOG.error(
+          "alert {} of the store is damaged and left out: its check sum is wrong", row.getLong(1));
     } catch (RuntimeException e) {
       LOG.error("alert {} of the store is damaged and left out", row.getLong(1), e);
     }

@@ -31,6 +31,7 @@ final class Cursors {
   record Place(long number, String notice) {}
 
   private final Map<CursorName, Place> places = new ConcurrentHashMap<>();
+
   /** Guards nothing; is told when acknowledged places have become durable. */
   private final Object written = new Object();
 

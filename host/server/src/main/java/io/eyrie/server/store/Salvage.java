@@ -129,9 +129,8 @@ final class Salvage {
     long step = 1;
     try (AlertRows.Inserter inserter = new AlertRows.Inserter(to)) {
       while (after < last) {
-        long reached = after;
         try {
-          reached = copyPage(from, after, inserter);
+          long reached = copyPage(from, after, inserter);
           if (reached == after) {
             return;
           }

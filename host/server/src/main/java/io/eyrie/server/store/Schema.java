@@ -129,8 +129,7 @@ final class Schema {
           """);
 
   /** A check sum over what a row says; none in rows of before. */
-  private static final List<String> CHECKED =
-      List.of("ALTER TABLE alerts ADD COLUMN crc INTEGER");
+  private static final List<String> CHECKED = List.of("ALTER TABLE alerts ADD COLUMN crc INTEGER");
 
   private static final List<List<String>> STEPS = List.of(FIRST, KINDS, HELD_BACK, CHECKED);
 

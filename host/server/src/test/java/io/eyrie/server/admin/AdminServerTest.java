@@ -286,7 +286,19 @@ class AdminServerTest {
     public List<OutputStatus> outputs() {
       return List.of(
           new OutputStatus(
-              "grpc", "grpc", "grpc", "running", "", 3, 0, 0, 0, 0, 0, 0, 0, List.of("127.0.0.1:7411")));
+              "grpc",
+              "grpc",
+              "grpc",
+              "running",
+              "",
+              3,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              List.of("127.0.0.1:7411")));
     }
 
     @Override

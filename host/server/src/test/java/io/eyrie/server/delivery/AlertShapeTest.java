@@ -117,7 +117,8 @@ class AlertShapeTest {
                     null,
                     "%alert.rule by %alert.field[proc.name] on %alert.hostname",
                     List.of(
-                        new ExtraField(text("who"), text("%alert.field[proc.name]/%alert.source")))))
+                        new ExtraField(
+                            text("who"), text("%alert.field[proc.name]/%alert.source")))))
             .wanted(ALERT)
             .orElseThrow();
     assertThat(sent.message()).isEqualTo("Read a secret by cat on host-1");

@@ -48,9 +48,13 @@ final class DeliveringProcess {
     Delivery delivery = start(store, home);
     CommitLane lane = store.lane("first");
     long number = lane.positions().cursor("numbers.txt").map(Long::parseLong).orElse(0L);
-    System.out.println("begins at " + number);
-    while (!delivery.status().isEmpty()) {
+    boolean told = false;
+    while (true) {
       number++;
+      if (!told && OUTPUTS.stream().allMatch(name -> delivered(delivery, name) > 10)) {
+        told = true;
+        System.out.println("delivers");
+      }
       lane.append(Alerts.numbered(number));
       if (number % 7 == 0) {
         lane.checkpoint(number, new Position("numbers.txt", Long.toString(number)));
@@ -58,6 +62,13 @@ final class DeliveringProcess {
         Thread.sleep(1);
       }
     }
+  }
+
+  private static long delivered(Delivery delivery, String name) {
+    return delivery
+        .status(name)
+        .map(status -> status.delivered() + status.suppressed())
+        .orElse(0L);
   }
 
   /** Starts delivery to the three receivers. */
@@ -93,8 +104,7 @@ final class DeliveringProcess {
           quick.with(
               new DeliveryPolicy.Pace(
                   16, Duration.ZERO, 3, List.of(), Duration.ofSeconds(30), 0, 1));
-      case "held" ->
-          quick.with(new DeliveryPolicy.Suppression(Duration.ofMillis(50), List.of()));
+      case "held" -> quick.with(new DeliveryPolicy.Suppression(Duration.ofMillis(50), List.of()));
       default -> quick;
     };
   }

@@ -51,7 +51,9 @@ class DeliveryCrashTest {
       try (AlertStore store = AlertStore.open(home, StoreSettings.defaults(), StoreEvents.NONE)) {
         for (String output : DeliveringProcess.OUTPUTS) {
           seen.put(output, got(output).size());
-          acknowledged.computeIfAbsent(output, _ -> new ArrayList<>()).add(firstUnread(store, output));
+          acknowledged
+              .computeIfAbsent(output, _ -> new ArrayList<>())
+              .add(firstUnread(store, output));
         }
         marks.add(Map.copyOf(seen));
       }
@@ -113,8 +115,9 @@ class DeliveryCrashTest {
     assertThat(counted).isPositive();
   }
 
-  private static boolean done(Delivery delivery, AlertStore store) {
+  private static boolean done(Delivery delivery, AlertStore store) throws Exception {
     return delivery.status().stream().allMatch(status -> status.lag() == 0)
+        && store.log("held").awaitDurable(Duration.ofSeconds(10))
         && store.log("held").heldBack().isEmpty();
   }
 
@@ -139,7 +142,7 @@ class DeliveryCrashTest {
     return got;
   }
 
-  /** Lets the process begin, then so many milliseconds pass. */
+  /** Lets the process deliver, then so many milliseconds pass. */
   private void runAndKill(long millis) throws Exception {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -158,7 +161,7 @@ class DeliveryCrashTest {
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(out.readLine()).startsWith("begins at ");
+      assertThat(out.readLine()).isEqualTo("delivers");
       Thread.sleep(millis);
     } finally {
       process.destroyForcibly().waitFor();

@@ -281,11 +281,10 @@ class DeliveryPolicyTest {
   void a_batch_holds_alerts_of_one_group_only() throws Exception {
     List<List<Priority>> groups = Collections.synchronizedList(new ArrayList<>());
     Receiver receiver =
-        new Receiver(batch ->
-            groups.add(batch.stream().map(Alert::priority).distinct().toList()));
+        new Receiver(batch -> groups.add(batch.stream().map(Alert::priority).distinct().toList()));
     start("chat", receiver, DeliveryPolicy.DEFAULT.groupedBy("priority"));
     for (long i = 1; i <= 90; i++) {
-      lane.append(Alerts.numbered(i, Priority.values()[(int) (i % 3)]));
+      lane.append(Alerts.numbered(i, List.of(Priority.values()).get((int) (i % 3))));
     }
     assertThat(lane.flush(SOON)).isTrue();
     until(() -> receiver.numbers().size() == 90);
@@ -303,8 +302,7 @@ class DeliveryPolicyTest {
             together.await();
           }
         });
-    start(
-        "bus", receiver, DeliveryPolicy.DEFAULT.with(pace(10, 3, List.of("evt.number"))));
+    start("bus", receiver, DeliveryPolicy.DEFAULT.with(pace(10, 3, List.of("evt.number"))));
     for (long i = 1; i <= 600; i++) {
       AlertRecord plain = Alerts.numbered(i);
       lane.append(plain.dressed(plain.message(), plain.tags(), Map.of("evt.number", i % 7)));
@@ -323,8 +321,7 @@ class DeliveryPolicyTest {
         "slow",
         receiver,
         DeliveryPolicy.DEFAULT.with(
-            new Pace(
-                50, Duration.ofMinutes(1), 1, List.of(), Duration.ofSeconds(30), 0, 1)));
+            new Pace(50, Duration.ofMinutes(1), 1, List.of(), Duration.ofSeconds(30), 0, 1)));
     for (long i = 1; i <= 5; i++) {
       append(10 * i - 9, 10 * i);
     }

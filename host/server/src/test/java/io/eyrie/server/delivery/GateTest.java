@@ -64,7 +64,9 @@ class GateTest {
     assertThat(gate.open()).isTrue();
     assertThat(waited(gate, 1)).isGreaterThan(Duration.ofMinutes(9));
     gate.failed();
-    assertThat(waited(gate, 1)).as("again after the next failure").isGreaterThan(Duration.ofMinutes(9));
+    assertThat(waited(gate, 1))
+        .as("again after the next failure")
+        .isGreaterThan(Duration.ofMinutes(9));
     gate.succeeded();
     assertThat(gate.open()).isFalse();
     assertThat(waited(gate, 1)).isLessThan(Duration.ofMinutes(1));

@@ -55,8 +55,7 @@ class HeldBackTest {
     assertThat(held.close(9 * SECOND)).isEmpty();
     assertThat(held.nextEnd()).isEqualTo(10 * SECOND);
 
-    List<AlertRecord> summaries =
-        held.close(10 * SECOND + 5).stream().map(held::summary).toList();
+    List<AlertRecord> summaries = held.close(10 * SECOND + 5).stream().map(held::summary).toList();
     assertThat(summaries)
         .singleElement()
         .satisfies(summary -> {

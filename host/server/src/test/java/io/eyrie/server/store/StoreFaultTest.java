@@ -117,7 +117,9 @@ class StoreFaultTest {
 
       Told told = new Told(store.log("file").ofOutput(), 2002);
       assertThat(told.missing).isPositive().isLessThan(1000);
-      assertThat(told.numbers).hasSize((int) (2002 - told.missing)).endsWith(1999L, 2000L, 2001L, 2002L);
+      assertThat(told.numbers)
+          .hasSize((int) (2002 - told.missing))
+          .endsWith(1999L, 2000L, 2001L, 2002L);
       assertThat(told.reasons).allMatch(reason -> reason.contains("damaged"));
 
       List<AlertEntry> resumed =
