@@ -65,10 +65,7 @@ final class DeliveringProcess {
   }
 
   private static long delivered(Delivery delivery, String name) {
-    return delivery
-        .status(name)
-        .map(status -> status.delivered() + status.suppressed())
-        .orElse(0L);
+    return delivery.status(name).map(status -> status.delivered() + status.suppressed()).orElse(0L);
   }
 
   /** Starts delivery to the three receivers. */
