@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.engine;
 
+import io.eyrie.api.alert.Priority;
 import io.eyrie.api.source.SourceDeclaration;
 import io.eyrie.engine.check.Condition;
 import io.eyrie.engine.check.FieldUse;
@@ -8,7 +9,10 @@ import io.eyrie.engine.check.RegexLibrary;
 import io.eyrie.engine.check.SourceFields;
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostics;
+import io.eyrie.engine.diag.ItemType;
 import io.eyrie.engine.diag.SourceText;
+import io.eyrie.engine.diag.Text;
+import io.eyrie.engine.diag.Trail;
 import io.eyrie.engine.expand.Definitions;
 import io.eyrie.engine.expand.ExpandedRule;
 import io.eyrie.engine.expand.Expander;
@@ -17,6 +21,7 @@ import io.eyrie.engine.expand.RuleDefinition;
 import io.eyrie.engine.plan.PlannedRule;
 import io.eyrie.engine.plan.Planner;
 import io.eyrie.engine.plan.RuleIndex;
+import io.eyrie.engine.rulefile.Item;
 import io.eyrie.engine.rulefile.RuleFile;
 import io.eyrie.engine.rulefile.RuleFileReader;
 import java.io.IOException;
@@ -85,6 +90,39 @@ public final class RuleCompiler {
     List<FileReport> reports = new ArrayList<>();
     files.forEach(text -> add(text, diagnostics, read, reports));
     return compile(read, reports, diagnostics);
+  }
+
+  /**
+   * Compiles one rule whose texts stand somewhere else than in a rule file: in a configuration, for
+   * instance. It knows no lists and no macros, and is always switched on.
+   *
+   * @param source the event source, one of those that were declared
+   */
+  public LoadResult compileOne(String source, Text name, Text condition, Text output) {
+    Diagnostics diagnostics = new Diagnostics();
+    SourceText file = condition.span().source();
+    diagnostics.register(file);
+    Trail trail = Trail.of(file).in(ItemType.RULE, name.value(), condition.span());
+    Item.RuleItem rule =
+        new Item.RuleItem(
+            name,
+            condition,
+            Text.at("", condition.span()),
+            output,
+            Priority.DEBUG,
+            Text.at(source, condition.span()),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            false,
+            Map.of(),
+            trail);
+    return compile(
+        List.of(new RuleFile(file, List.of(rule), Optional.empty())), List.of(), diagnostics);
   }
 
   private static void add(

@@ -45,6 +45,20 @@ public final class AdminClient {
     return convert(ask(AdminCommand.OUTPUTS), new TypeReference<List<OutputStatus>>() {});
   }
 
+  /** Has it send a test alert to one output. */
+  public OutputTest testOutput(String output) throws AdminException {
+    return convert(
+        ask(Map.of("command", AdminCommand.OUTPUTS.word(), "test", output)),
+        new TypeReference<OutputTest>() {});
+  }
+
+  /** A page of its stored alerts. */
+  public AlertPage alerts(AlertSearch search) throws AdminException {
+    return convert(
+        ask(Map.of("command", AdminCommand.ALERTS.word(), "search", search)),
+        new TypeReference<AlertPage>() {});
+  }
+
   /** Tells it to load its rules again. */
   public ReloadReport reload() throws AdminException {
     return convert(ask(AdminCommand.RELOAD), new TypeReference<ReloadReport>() {});

@@ -11,8 +11,10 @@ public enum AdminCommand {
   STATUS,
   /** Answered by a list of {@link PluginStatus}. */
   PLUGINS,
-  /** Answered by a list of {@link OutputStatus}. */
+  /** Answered by a list of {@link OutputStatus}, or by an {@link OutputTest}. */
   OUTPUTS,
+  /** Answered by an {@link AlertPage}. */
+  ALERTS,
   /** Answered by a {@link ReloadReport}. */
   RELOAD,
   /** Answered by a list of {@link DeadLetterStatus}, or by a {@link DeadLetterChange}. */

@@ -14,6 +14,8 @@ final class AdminRequests {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminRequests.class);
   private static final int DEAD_LETTERS = 1_000;
+  private static final List<String> OUTPUT_KEYS = List.of("command", "test");
+  private static final List<String> ALERT_KEYS = List.of("command", "search");
   private static final List<String> DEAD_LETTER_KEYS =
       List.of("command", "action", "output", "numbers");
 
@@ -35,7 +37,13 @@ final class AdminRequests {
       return failure("admin.no_command", "a request is an object such as {\"command\":\"status\"}");
     }
     String word = request.path("command").asString();
-    List<String> known = word.equals("deadletters") ? DEAD_LETTER_KEYS : List.of("command");
+    List<String> known =
+        switch (word) {
+          case "deadletters" -> DEAD_LETTER_KEYS;
+          case "outputs" -> OUTPUT_KEYS;
+          case "alerts" -> ALERT_KEYS;
+          default -> List.of("command");
+        };
     List<String> unknown =
         request.propertyNames().stream().filter(name -> !known.contains(name)).toList();
     if (!unknown.isEmpty()) {
@@ -45,7 +53,11 @@ final class AdminRequests {
       return switch (word) {
         case "status" -> success(host.status());
         case "plugins" -> success(host.plugins());
-        case "outputs" -> success(host.outputs());
+        case "outputs" ->
+            request.path("test").isString()
+                ? success(host.testOutput(request.path("test").asString()))
+                : success(host.outputs());
+        case "alerts" -> alerts(request.path("search"));
         case "reload" -> success(host.reload());
         case "deadletters" -> deadLetters(request);
         default ->
@@ -61,6 +73,16 @@ final class AdminRequests {
       LOG.error("the admin command '{}' failed", word, e);
       return failure(
           "admin.internal", "the command failed inside the host; its log has the details");
+    }
+  }
+
+  private String alerts(JsonNode search) {
+    try {
+      return success(host.alerts(AdminJson.MAPPER.convertValue(search, AlertSearch.class)));
+    } catch (IllegalArgumentException | NullPointerException | JacksonException e) {
+      return failure("admin.wrong_value", "this is no search for alerts: " + e.getMessage());
+    } catch (IllegalStateException e) {
+      return failure("admin.store", String.valueOf(e.getMessage()));
     }
   }
 

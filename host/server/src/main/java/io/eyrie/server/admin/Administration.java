@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What the admin socket asks of the host.
  *
- * <p>Called by several threads at once. Only {@link #reload} takes longer than a moment.
+ * <p>Called by several threads at once. Only {@link #reload} and {@link #testOutput} take longer
+ * than a moment.
  */
 public interface Administration {
 
@@ -18,6 +19,21 @@ public interface Administration {
 
   /** The output instances. */
   List<OutputStatus> outputs();
+
+  /**
+   * Sends a test alert to one output and waits for what comes of it.
+   *
+   * @param output the name of an instance
+   */
+  OutputTest testOutput(String output);
+
+  /**
+   * Searches the stored alerts.
+   *
+   * @throws IllegalArgumentException if the page before is none of this store, or a value is out of
+   *     range
+   */
+  AlertPage alerts(AlertSearch search);
 
   /** Reads configuration and rules again; the old ones stay when the new have problems. */
   ReloadReport reload();

@@ -58,7 +58,7 @@ public final class AlertJson {
       json.writeStringProperty("priority", priority.label());
       json.writeStringProperty("rule", rule);
       json.writeStringProperty("source", source);
-      if (!source.equals(AlertRecord.INTERNAL)) {
+      if (!source.equals(AlertRecord.INTERNAL) || !tags.isEmpty()) {
         json.writeName("tags");
         writeValue(json, tags);
       }

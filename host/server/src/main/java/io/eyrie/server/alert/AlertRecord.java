@@ -109,6 +109,31 @@ public record AlertRecord(
         revision, json);
   }
 
+  /**
+   * The same alert with another message, other tags and other fields, both of its lines made anew.
+   *
+   * @param newTags sorted
+   */
+  public AlertRecord dressed(
+      String newMessage, List<String> newTags, Map<String, @Nullable Object> newFields) {
+    String line = output.substring(0, output.length() - message.length()) + newMessage;
+    return new AlertRecord(
+        id,
+        timeNanos,
+        rule,
+        priority,
+        source,
+        instance,
+        newTags,
+        hostname,
+        newMessage,
+        line,
+        newFields,
+        revision,
+        AlertJson.encode(
+            id, timeNanos, rule, priority, source, newTags, hostname, line, newFields));
+  }
+
   /** About how many bytes the alert takes in memory, for bounds. */
   public int weight() {
     return 512 + 2 * (json.length() + message.length() + output.length());

@@ -120,6 +120,54 @@ public final class HostAlerts {
         fields);
   }
 
+  /**
+   * Told to an output in the place of alerts that it holds back while they repeat themselves. It is
+   * not stored; its identity is the same each time it is told.
+   *
+   * @param window what tells the window from all others of the output
+   * @param key the values that the alerts have in common, beside the rule
+   */
+  public AlertRecord suppressed(
+      String output,
+      String window,
+      String rule,
+      Priority priority,
+      List<String> key,
+      long count,
+      long fromNanos,
+      long toNanos,
+      String sample) {
+    Map<String, @Nullable Object> fields = span(fromNanos, toNanos);
+    fields.put("eyrie.output", output);
+    fields.put("eyrie.rule", rule);
+    fields.put("eyrie.key", List.copyOf(key));
+    fields.put("eyrie.count", count);
+    return make(
+        AlertIds.repeatable("").id(window, 0, output, 1),
+        "alerts suppressed",
+        priority,
+        "%s more of rule '%s'%s from %s to %s, such as: %s"
+            .formatted(
+                plural(count, "alert"),
+                rule,
+                key.isEmpty() ? "" : " (" + String.join(", ", key) + ")",
+                EventTimes.iso8601Zulu(fromNanos),
+                EventTimes.iso8601Zulu(toNanos),
+                sample),
+        fields);
+  }
+
+  /** Sent to one output by {@code eyrie outputs test}. */
+  public AlertRecord test(String output) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("eyrie.output", output);
+    return raise(
+        "test",
+        Priority.DEBUG,
+        "this is a test of output %s, sent by 'eyrie outputs test'".formatted(output),
+        fields);
+  }
+
   /** An output instance can't be opened, stalls, or was given up. */
   public AlertRecord outputFailing(String output, String reason) {
     return ofOutput("output failing", Priority.ERROR, output, reason);

@@ -19,18 +19,22 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code eyrie alerts}. */
 @Command(
     name = "alerts",
-    header = "Print the alerts of a running host, over gRPC.",
+    header = "Search the stored alerts of a running host, or follow what comes.",
     description = {
-      "Without --follow: those that are stored, the oldest first. With it: what comes from now on,"
-          + " through every break of the connection, until interrupted."
+      "Without --follow: those that are stored, by the time of their events, asked of the host over"
+          + " its admin socket. With it, or with --address: over gRPC, what comes from now on, through"
+          + " every break of the connection, until interrupted."
     },
     footer = {
-      "  eyrie alerts",
+      "  eyrie alerts --since 2h --priority warning",
+      "  eyrie alerts --since 2026-01-31 --field 'user.name=ann*' --newest --most 20",
+      "  eyrie alerts --text /etc/shadow --json",
       "  eyrie alerts --follow --priority warning",
       "  eyrie alerts --oldest --follow --rule 'Read *' --json",
     })
@@ -41,12 +45,16 @@ final class AlertsCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  @Mixin private final HostOptions host = new HostOptions();
+
   @Option(
       names = {"-a", "--address"},
       paramLabel = "HOST:PORT",
-      defaultValue = AlertClient.DEFAULT_ADDRESS,
-      description = "Where the grpc output serves. Default: ${DEFAULT-VALUE}")
-  private String address = AlertClient.DEFAULT_ADDRESS;
+      description =
+          "Where the grpc output serves, for --follow. Default: "
+              + AlertClient.DEFAULT_ADDRESS
+              + ".")
+  private @Nullable String givenAddress;
 
   @Option(
       names = {"-f", "--follow"},
@@ -92,16 +100,26 @@ final class AlertsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print each alert as a line of JSON.")
   private boolean json;
 
+  @Mixin private final StoredOptions stored = new StoredOptions();
+
   AlertsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws CommandFailed, InterruptedException {
+    String address = givenAddress == null ? AlertClient.DEFAULT_ADDRESS : givenAddress;
+    boolean subscribes = follow || tokens || givenAddress != null || !resume.isEmpty();
+    if (!subscribes) {
+      String least = priority == null ? "" : known(priority).name();
+      return new StoredAlerts(terminal, host.client(terminal.surroundings()), json)
+          .print(stored.search(least, rules, sources, tags), stored.most());
+    }
+    stored.refuseToFollow();
     SubscribeRequest request = request();
     try (AlertClient client = AlertClient.connect(address);
         AlertStream stream = client.subscribe(request)) {
-      return print(stream);
+      return print(stream, address);
     } catch (SubscriptionRefused e) {
       throw new CommandFailed("eyrie: the host on " + address + " refuses: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
@@ -109,7 +127,7 @@ final class AlertsCommand implements Callable<Integer> {
     }
   }
 
-  private int print(AlertStream stream)
+  private int print(AlertStream stream, String address)
       throws CommandFailed, SubscriptionRefused, InterruptedException {
     AlertPrinter printer = new AlertPrinter(terminal, json);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -127,20 +145,20 @@ final class AlertsCommand implements Callable<Integer> {
         }
       } else if (!stream.connected() && !stream.problem().isEmpty()) {
         if (!follow && System.nanoTime() - deadline > 0) {
-          throw unreachable(stream.problem());
+          throw unreachable(address, stream.problem());
         }
         if (follow && !told) {
           told = true;
           terminal.remark("eyrie: waiting for a host on " + address + ": " + stream.problem());
         }
       } else if (!follow && !stream.connected() && System.nanoTime() - deadline > 0) {
-        throw unreachable("no answer");
+        throw unreachable(address, "no answer");
       }
     }
     return Cli.OK;
   }
 
-  private CommandFailed unreachable(String reason) {
+  private static CommandFailed unreachable(String address, String reason) {
     return new CommandFailed(
         "eyrie: no host serves alerts on "
             + address
@@ -168,6 +186,10 @@ final class AlertsCommand implements Callable<Integer> {
   }
 
   private static io.eyrie.alerts.v1.Priority minimum(String name) throws CommandFailed {
+    return io.eyrie.alerts.v1.Priority.valueOf("PRIORITY_" + known(name).name());
+  }
+
+  private static Priority known(String name) throws CommandFailed {
     Optional<Priority> parsed = Priority.parse(name);
     if (parsed.isEmpty()) {
       List<String> names =
@@ -180,6 +202,6 @@ final class AlertsCommand implements Callable<Integer> {
               + "' is no priority; "
               + Suggestions.hint(name, names, "there are: " + String.join(", ", names)));
     }
-    return io.eyrie.alerts.v1.Priority.valueOf("PRIORITY_" + parsed.get().name());
+    return parsed.get();
   }
 }

@@ -93,6 +93,7 @@ final class Cli {
     commands.put("status", () -> new StatusCommand(terminal));
     commands.put("reload", () -> new ReloadCommand(terminal));
     commands.put("alerts", () -> new AlertsCommand(terminal));
+    commands.put("outputs", () -> new OutputsCommand(terminal));
     commands.put("deadletters", () -> new DeadLettersCommand(terminal));
     commands.put("demo", () -> new DemoCommand(terminal));
     commands.put(COMPLETION, () -> new CompletionCommand(terminal));

@@ -27,6 +27,10 @@ final class ConfigPage {
     for (HostKeys.Group group : HostKeys.LISTS) {
       page.append("\n## Each item of `").append(group.name()).append("`\n\n");
       page.append(group.description()).append("\n\n").append(table(group.keys()));
+      if (group.name().equals(HostKeys.OUTPUT.name())) {
+        row(page, HostKeys.CUSTOM_FIELDS, "map", HostKeys.CUSTOM_FIELDS_DESCRIPTION);
+        row(page, HostKeys.TEMPLATED_FIELDS, "map", HostKeys.TEMPLATED_FIELDS_DESCRIPTION);
+      }
       row(page, HostKeys.CONFIG, "map", HostKeys.CONFIG_DESCRIPTION);
     }
     return page.toString();

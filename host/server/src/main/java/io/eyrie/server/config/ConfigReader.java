@@ -16,6 +16,7 @@ import io.eyrie.server.config.ConfigNode.Scalar;
 import io.eyrie.server.config.ConfigNode.Sequence;
 import io.eyrie.server.config.ConfigRequest.Surroundings;
 import io.eyrie.server.config.HostKeys.Group;
+import io.eyrie.server.delivery.DeliveryPolicy;
 import io.eyrie.server.log.LogLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,15 @@ public final class ConfigReader {
       tree = overrides.apply(tree, option);
     }
     if (tree != null) {
-      tree = new Environment(surroundings.environment(), problems).expand(tree);
+      Path folder =
+          request
+              .file()
+              .map(file -> surroundings.workingDirectory().resolve(file).normalize().getParent())
+              .orElse(surroundings.workingDirectory());
+      tree =
+          new Environment(
+                  surroundings.environment(), folder, surroundings.workingDirectory(), problems)
+              .expand(tree);
     }
     HostConfig config =
         config(tree instanceof Mapping mapping ? mapping : new Mapping(Map.of(), nowhere));
@@ -291,7 +300,9 @@ public final class ConfigReader {
     Config keys =
         SchemaCheck.check(
             group.keys(),
-            Set.of(HostKeys.CONFIG),
+            kind.equals("output")
+                ? Set.of(HostKeys.CONFIG, HostKeys.CUSTOM_FIELDS, HostKeys.TEMPLATED_FIELDS)
+                : Set.of(HostKeys.CONFIG),
             mapping,
             "an item of '" + group.name() + "'",
             problems);
@@ -322,7 +333,12 @@ public final class ConfigReader {
           "the first is at " + earlier + "; give one of them a 'name' of its own");
     }
     Optional<String> provided = keys.has(kind) ? Optional.of(keys.text(kind)) : Optional.empty();
-    return new InstanceConfig(plugin, provided, name, new PluginConfig(plugin, own), place);
+    DeliveryPolicy delivery =
+        kind.equals("output")
+            ? new DeliveryReader(mapping, keys, problems).read()
+            : DeliveryPolicy.DEFAULT;
+    return new InstanceConfig(
+        plugin, provided, name, new PluginConfig(plugin, own), delivery, place);
   }
 
   private @Nullable Mapping ownKeys(Mapping instance, String kind) {

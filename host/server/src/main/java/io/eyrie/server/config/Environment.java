@@ -7,6 +7,11 @@ import io.eyrie.server.config.ConfigNode.Entry;
 import io.eyrie.server.config.ConfigNode.Mapping;
 import io.eyrie.server.config.ConfigNode.Scalar;
 import io.eyrie.server.config.ConfigNode.Sequence;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,15 +20,28 @@ import java.util.Map;
 /**
  * Puts environment variables into values: {@code ${NAME}} is the variable, {@code ${NAME:-text}}
  * the text when it is not set or empty, a second dollar before the first takes the whole as it is
- * written; any other dollar is itself. What a variable holds is not expanded again.
+ * written; any other dollar is itself. {@code ${file:path}} is what a file holds, for secrets. What
+ * a variable or a file holds is not expanded again.
  */
 final class Environment {
 
+  private static final String FILE = "file:";
+  private static final int LONGEST_FILE = 64 * 1024;
+
   private final Map<String, String> variables;
+  private final Path folder;
+  private final Path working;
   private final Problems problems;
 
-  Environment(Map<String, String> variables, Problems problems) {
+  /**
+   * @param variables those of the process
+   * @param folder where paths in the file start from
+   * @param working where paths on the command line start from
+   */
+  Environment(Map<String, String> variables, Path folder, Path working, Problems problems) {
     this.variables = variables;
+    this.folder = folder;
+    this.working = working;
     this.problems = problems;
   }
 
@@ -76,6 +94,9 @@ final class Environment {
 
   private String value(String use, Place place) {
     String inside = use.substring(2, use.length() - 1);
+    if (inside.startsWith(FILE)) {
+      return content(inside.substring(FILE.length()), use, place);
+    }
     int split = inside.indexOf(":-");
     String name = split < 0 ? inside : inside.substring(0, split);
     if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -104,6 +125,32 @@ final class Environment {
       return "";
     }
     return value;
+  }
+
+  /** What a file holds, without the end of its last line: most often a secret. */
+  private String content(String path, String use, Place place) {
+    Path file = (place.kind() == Place.Kind.FILE ? folder : working).resolve(path).normalize();
+    String reason;
+    try {
+      if (Files.size(file) > LONGEST_FILE) {
+        reason = "it is longer than 64 KiB";
+      } else {
+        String text = Files.readString(file);
+        return text.endsWith("\n") ? text.substring(0, text.length() - 1).stripTrailing() : text;
+      }
+    } catch (NoSuchFileException _) {
+      reason = "there is no such file";
+    } catch (CharacterCodingException _) {
+      reason = "it is not UTF-8";
+    } catch (IOException e) {
+      reason = Files.isDirectory(file) ? "it is a folder" : e.getClass().getSimpleName();
+    }
+    problems.at(
+        narrow(place, use),
+        ConfigCode.CONFIG_ENVIRONMENT,
+        "the file " + file + " can't be read: " + reason,
+        "check the path, and that the user of the host may read it");
+    return "";
   }
 
   /** The use itself where the raw text of the value has it, else the whole value. */

@@ -186,7 +186,123 @@ public final class HostKeys {
                   ConfigSchema.Type.TEXT,
                   "Name of the instance, unique among all sources and outputs; its place in the"
                       + " alert log is kept under it. Default: the plugin's id.")
+              .optional(
+                  "minimumpriority",
+                  ConfigSchema.Type.TEXT,
+                  "debug",
+                  "Alerts less severe than this are not sent.")
+              .optional(
+                  "condition",
+                  ConfigSchema.Type.TEXT,
+                  "Only alerts are sent for which this holds, written like the condition of a rule"
+                      + " over the fields of alerts: docs/delivery.md lists them.")
+              .optional(
+                  "message",
+                  ConfigSchema.Type.TEXT,
+                  "What takes the place of the alert's text, written like the output of a rule over"
+                      + " the same fields, as in `%alert.rule on %alert.hostname`.")
+              .optional(
+                  "customtags", ConfigSchema.Type.TEXT_LIST, "Tags that every alert gets besides.")
+              .optional(
+                  "bracketreplacer",
+                  ConfigSchema.Type.TEXT,
+                  "What stands for `[` in the names of fields, `]` being left out, for receivers"
+                      + " that take no brackets.")
+              .optional(
+                  "suppress.window",
+                  ConfigSchema.Type.DURATION,
+                  "After an alert, further ones of the same rule and key are held back for so long;"
+                      + " a summary then counts them. Nothing is held back without it.")
+              .optional(
+                  "suppress.by",
+                  ConfigSchema.Type.TEXT_LIST,
+                  "What the key consists of beside the rule: `priority`, `source`, `hostname`, or"
+                      + " names of output fields.")
+              .optional(
+                  "group_by",
+                  ConfigSchema.Type.TEXT_LIST,
+                  "A batch holds only alerts that agree in these: `rule`, `priority`, `source`,"
+                      + " `hostname`, or names of output fields.")
+              .optional(
+                  "delivery.batchsize",
+                  ConfigSchema.Type.INTEGER,
+                  "256",
+                  "The most alerts sent at once, 1 to 10000.")
+              .optional(
+                  "delivery.flushinterval",
+                  ConfigSchema.Type.DURATION,
+                  "0ms",
+                  "How long to wait for a batch to fill.")
+              .optional(
+                  "delivery.maxconcurrentrequests",
+                  ConfigSchema.Type.INTEGER,
+                  "1",
+                  "How many batches are under way at once, 1 to 64, each over an instance of the"
+                      + " output of its own. With more than one, alerts arrive in no order but that of"
+                      + " `order_by`.")
+              .optional(
+                  "delivery.order_by",
+                  ConfigSchema.Type.TEXT_LIST,
+                  "Alerts that agree in these arrive in order although several batches are under"
+                      + " way: the same names as for `group_by`.")
+              .optional(
+                  "delivery.timeout",
+                  ConfigSchema.Type.DURATION,
+                  "30s",
+                  "A delivery that takes longer is broken off and tried again.")
+              .optional(
+                  "delivery.rate",
+                  ConfigSchema.Type.INTEGER,
+                  "0",
+                  "The most alerts sent per second; 0 for any.")
+              .optional(
+                  "delivery.burst",
+                  ConfigSchema.Type.INTEGER,
+                  "1",
+                  "How many of them at once after a quiet time, at least 1.")
+              .optional(
+                  "delivery.retry_first",
+                  ConfigSchema.Type.DURATION,
+                  "200ms",
+                  "The pause after a failure; it doubles with each further one, and varies. A"
+                      + " receiver's `Retry-After` goes before.")
+              .optional(
+                  "delivery.retry_longest",
+                  ConfigSchema.Type.DURATION,
+                  "30s",
+                  "The pauses grow to this.")
+              .optional(
+                  "delivery.retry_tries",
+                  ConfigSchema.Type.INTEGER,
+                  "0",
+                  "How often a batch is sent before its alerts are set aside as dead letters; 0"
+                      + " without end.")
+              .optional(
+                  "delivery.breaker_failures",
+                  ConfigSchema.Type.INTEGER,
+                  "5",
+                  "After so many failures in a row the output is left alone for a while, at least"
+                      + " 1.")
+              .optional(
+                  "delivery.breaker_pause",
+                  ConfigSchema.Type.DURATION,
+                  "30s",
+                  "How long; then one batch is tried.")
               .build());
+
+  /** The map of an output's fields that every alert gets. */
+  public static final String CUSTOM_FIELDS = "customfields";
+
+  /** One sentence on {@link #CUSTOM_FIELDS}. */
+  public static final String CUSTOM_FIELDS_DESCRIPTION =
+      "Fields that every alert gets besides: texts by name.";
+
+  /** The map of an output's fields that are made of others. */
+  public static final String TEMPLATED_FIELDS = "templatedfields";
+
+  /** One sentence on {@link #TEMPLATED_FIELDS}. */
+  public static final String TEMPLATED_FIELDS_DESCRIPTION =
+      "The same, but each text is written like `message`.";
 
   /** What an item of {@code rules} has under {@code enable} or {@code disable}. */
   public static final Group SELECTION =

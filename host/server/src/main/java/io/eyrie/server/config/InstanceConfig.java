@@ -2,6 +2,7 @@
 package io.eyrie.server.config;
 
 import io.eyrie.engine.diag.Suggestions;
+import io.eyrie.server.delivery.DeliveryPolicy;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -12,17 +13,24 @@ import java.util.Optional;
  * @param provided the event source or output of the plugin; empty for its only one
  * @param name unique among all instances of the host, and fit to be a file name
  * @param config the plugin's own keys
+ * @param delivery how alerts are sent to it, for an output
  * @param place where it is configured
  */
 public record InstanceConfig(
-    String plugin, Optional<String> provided, String name, PluginConfig config, Place place) {
+    String plugin,
+    Optional<String> provided,
+    String name,
+    PluginConfig config,
+    DeliveryPolicy delivery,
+    Place place) {
 
   /** Whether both configure the same instance alike, wherever it is written. */
   public boolean saysTheSame(InstanceConfig other) {
     return plugin.equals(other.plugin)
         && provided.equals(other.provided)
         && name.equals(other.name)
-        && config.equals(other.config);
+        && config.equals(other.config)
+        && delivery.equals(other.delivery);
   }
 
   /** The problem that no plugin of this id is there. */

@@ -28,12 +28,19 @@ public final class Delivery implements AutoCloseable {
   private final AlertStore store;
   private final HostAlerts hostAlerts;
   private final DeliverySettings settings;
-  private final Map<String, OutputWorker> workers = new ConcurrentHashMap<>();
+  private final DeliveryClock clock;
+  private final Map<String, OutputRun> runs = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread watch;
 
   /** Begins with no output. */
   public Delivery(AlertStore store, HostAlerts hostAlerts, DeliverySettings settings) {
+    this(store, hostAlerts, settings, DeliveryClock.SYSTEM);
+  }
+
+  Delivery(
+      AlertStore store, HostAlerts hostAlerts, DeliverySettings settings, DeliveryClock clock) {
+    this.clock = clock;
     this.store = store;
     this.hostAlerts = hostAlerts;
     this.settings = settings;
@@ -48,11 +55,11 @@ public final class Delivery implements AutoCloseable {
    * @throws IllegalStateException if an instance of this name is running
    */
   public void start(OutputSpec spec) throws InterruptedException {
-    OutputWorker worker = new OutputWorker(spec, store, hostAlerts, settings);
-    if (workers.putIfAbsent(spec.name(), worker) != null) {
+    OutputRun run = new OutputRun(spec, store, hostAlerts, settings, clock);
+    if (runs.putIfAbsent(spec.name(), run) != null) {
       throw new IllegalStateException("output " + spec.name() + " is running already");
     }
-    worker.start();
+    run.start();
   }
 
   /**
@@ -62,12 +69,12 @@ public final class Delivery implements AutoCloseable {
    * @return whether its thread has ended; a call into a plugin that does not return can't be ended
    */
   public boolean stop(String name, Duration limit) throws InterruptedException {
-    OutputWorker worker = workers.remove(name);
-    if (worker == null) {
+    OutputRun run = runs.remove(name);
+    if (run == null) {
       return true;
     }
-    worker.stop(Duration.ZERO);
-    return worker.join(System.nanoTime() + limit.toNanos());
+    run.stop(Duration.ZERO);
+    return run.join(System.nanoTime() + limit.toNanos());
   }
 
   /**
@@ -77,26 +84,37 @@ public final class Delivery implements AutoCloseable {
    * @return whether it runs and is an output that is given alerts
    */
   public boolean retry(String name, List<DeadLetter> letters) {
-    OutputWorker worker = workers.get(name);
-    return worker != null && worker.retry(letters);
+    OutputRun run = runs.get(name);
+    return run != null && run.retry(letters);
+  }
+
+  /**
+   * Sends a test alert to one output as every other is sent, once, whatever the output wants.
+   *
+   * @param limit how long to wait for what comes of it
+   * @return why it was not delivered, the empty text when it was; empty when no such output runs
+   */
+  public Optional<String> test(String name, Duration limit) throws InterruptedException {
+    OutputRun run = runs.get(name);
+    return run == null ? Optional.empty() : Optional.of(run.test(limit));
   }
 
   /** Whether an instance of this name was started and not stopped. */
   public boolean running(String name) {
-    return workers.containsKey(name);
+    return runs.containsKey(name);
   }
 
   /** How each output is doing, by name. */
   public List<OutputStatus> status() {
-    return workers.values().stream()
-        .map(OutputWorker::status)
+    return runs.values().stream()
+        .map(OutputRun::status)
         .sorted(Comparator.comparing(OutputStatus::name))
         .toList();
   }
 
   /** How one output is doing; empty when it was not started. */
   public Optional<OutputStatus> status(String name) {
-    return Optional.ofNullable(workers.get(name)).map(OutputWorker::status);
+    return Optional.ofNullable(runs.get(name)).map(OutputRun::status);
   }
 
   /** Lets outputs deliver what is stored, for as long as the settings say, then ends them all. */
@@ -104,29 +122,29 @@ public final class Delivery implements AutoCloseable {
   public void close() {
     closed.countDown();
     watch.interrupt();
-    List<OutputWorker> ending = new ArrayList<>(workers.values());
-    ending.forEach(worker -> worker.stop(settings.drain()));
+    List<OutputRun> ending = new ArrayList<>(runs.values());
+    ending.forEach(run -> run.stop(settings.drain()));
     long deadline = System.nanoTime() + settings.drain().toNanos() + TimeUnit.SECONDS.toNanos(2);
     try {
-      for (OutputWorker worker : ending) {
-        if (!worker.join(deadline)) {
+      for (OutputRun run : ending) {
+        if (!run.join(deadline)) {
           LOG.warn(
               "output {} did not end in time; what it has not delivered comes after the next start",
-              worker.status().name());
+              run.status().name());
         }
       }
       watch.join();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    workers.clear();
+    runs.clear();
   }
 
   private void watchForStalls() {
-    long every = Math.clamp(settings.stallAfter().toMillis() / 4, 10, 1000);
+    long every = Math.clamp(settings.stallAfter().toMillis() / 4, 10, 250);
     try {
       while (!closed.await(every, TimeUnit.MILLISECONDS)) {
-        workers.values().forEach(OutputWorker::reportStall);
+        runs.values().forEach(OutputRun::watch);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

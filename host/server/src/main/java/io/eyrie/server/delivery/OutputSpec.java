@@ -15,18 +15,26 @@ import java.nio.file.Path;
  * @param plugin the id of the plugin that brings it
  * @param provider opens it
  * @param config fits the provider's schema
+ * @param policy how its alerts are chosen and paced
  * @param lent what the host lends it
  */
 public record OutputSpec(
-    String name, String plugin, OutputProvider provider, Config config, Lent lent) {
+    String name,
+    String plugin,
+    OutputProvider provider,
+    Config config,
+    DeliveryPolicy policy,
+    Lent lent) {
 
   /**
    * What the host lends to an output instance, word about its alerts aside.
    *
    * @param catalogue the loaded rules and sources
-   * @param metrics of the instance
+   * @param metrics of the instance, for the plugin
+   * @param counted of the instance, for what the host counts of it
    * @param health of the instance
    * @param dataDirectory a folder of its own
    */
-  public record Lent(Catalogue catalogue, Metrics metrics, Health health, Path dataDirectory) {}
+  public record Lent(
+      Catalogue catalogue, Metrics metrics, Metrics counted, Health health, Path dataDirectory) {}
 }

@@ -2,6 +2,7 @@
 package io.eyrie.server.delivery;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How an output instance is doing, for {@code eyrie status}.
@@ -11,9 +12,11 @@ import java.util.List;
  * @param state what it is doing
  * @param lag stored alerts that it has not delivered; 0 for a serving output, whose clients have
  *     places of their own
+ * @param lagSeconds how long ago the oldest of these was stored
  * @param delivered alerts delivered since the host started
  * @param retried batches that had to be given again
  * @param dead alerts set aside as dead letters since the host started
+ * @param suppressed alerts that were held back and counted since the host started
  * @param lastError the last failure, in words for the operator; empty when there was none
  * @param endpoints where clients of a serving output reach it
  */
@@ -22,9 +25,11 @@ public record OutputStatus(
     String plugin,
     State state,
     long lag,
+    long lagSeconds,
     long delivered,
     long retried,
     long dead,
+    long suppressed,
     String lastError,
     List<String> endpoints) {
 
@@ -36,6 +41,8 @@ public record OutputStatus(
     RUNNING,
     /** A batch failed and will be given again. */
     RETRYING,
+    /** It failed so often that it is left alone for a while. */
+    BROKEN,
     /** A call into it does not return. */
     STALLED,
     /**
@@ -43,6 +50,11 @@ public record OutputStatus(
      */
     GIVEN_UP,
     /** It was ended. */
-    STOPPED
+    STOPPED;
+
+    /** The word for people. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 }

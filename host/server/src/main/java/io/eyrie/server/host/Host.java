@@ -38,6 +38,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -108,6 +109,12 @@ public final class Host implements AutoCloseable {
           AlertStore.open(
               config.home(), storeSettings(), new StoreReports(hostAlerts, this::store));
       opened.push(store::close);
+      AlertStore watched = store;
+      metrics.gauge(
+          "store_failing",
+          "Whether the alert store can't write.",
+          Map.of(),
+          () -> watched.problem().isEmpty() ? 0 : 1);
       StartTimes.done("the alert store is open");
       modules = plugins.await();
       StartTimes.done("plugins are loaded");

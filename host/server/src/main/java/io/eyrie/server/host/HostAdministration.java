@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.host;
 
+import io.eyrie.api.alert.AlertFilter;
+import io.eyrie.api.alert.AlertLog;
+import io.eyrie.api.alert.Priority;
 import io.eyrie.engine.RuleDescription;
 import io.eyrie.engine.alert.EventTimes;
+import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.server.admin.Administration;
+import io.eyrie.server.admin.AlertPage;
+import io.eyrie.server.admin.AlertSearch;
 import io.eyrie.server.admin.DeadLetterChange;
 import io.eyrie.server.admin.DeadLetterChoice;
 import io.eyrie.server.admin.DeadLetterStatus;
 import io.eyrie.server.admin.HostStatus;
 import io.eyrie.server.admin.OutputStatus;
+import io.eyrie.server.admin.OutputTest;
 import io.eyrie.server.admin.PluginStatus;
 import io.eyrie.server.admin.ReloadReport;
 import io.eyrie.server.admin.SourceStatus;
@@ -18,11 +25,12 @@ import io.eyrie.server.pipeline.WorkerState;
 import io.eyrie.server.pipeline.WorkerStatus;
 import io.eyrie.server.rules.RuleEdition;
 import io.eyrie.server.store.DeadLetter;
+import io.eyrie.server.store.StoreLog;
 import io.eyrie.server.store.StoreState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +40,9 @@ import java.util.stream.Collectors;
 final class HostAdministration implements Administration {
 
   private static final String WAITING = "waiting";
+
+  /** Shorter than a client of the admin socket waits. */
+  private static final Duration TEST_LIMIT = Duration.ofSeconds(15);
 
   private final Host host;
   private final Instant started = Instant.now();
@@ -122,7 +133,12 @@ final class HostAdministration implements Administration {
         .map(member ->
             member
                 .status()
-                .map(status -> output(member.config(), member.health(), status))
+                .map(status ->
+                    output(
+                        member.config(),
+                        member.health(),
+                        status,
+                        host.store().missed(status.name())))
                 .orElseGet(() -> waiting(member.config())))
         .toList();
   }
@@ -138,22 +154,82 @@ final class HostAdministration implements Administration {
         -1,
         0,
         0,
+        0,
+        0,
+        0,
         List.of());
   }
 
   private static OutputStatus output(
-      InstanceConfig config, String health, io.eyrie.server.delivery.OutputStatus status) {
+      InstanceConfig config,
+      String health,
+      io.eyrie.server.delivery.OutputStatus status,
+      long missed) {
     return new OutputStatus(
         status.name(),
         status.plugin(),
         config.provided().orElse(status.plugin()),
-        status.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        status.state().label(),
         status.lastError().isEmpty() ? health : status.lastError(),
         status.delivered(),
         status.lag(),
-        0,
+        status.lagSeconds(),
+        status.retried(),
+        status.suppressed(),
+        missed,
         status.dead(),
         status.endpoints());
+  }
+
+  @Override
+  public OutputTest testOutput(String output) {
+    try {
+      return host.outputs()
+          .test(output, TEST_LIMIT)
+          .map(problem -> new OutputTest(output, problem))
+          .orElseGet(() -> new OutputTest(output, notRunning(output)));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new OutputTest(output, "the host is ending");
+    }
+  }
+
+  private String notRunning(String output) {
+    List<String> names = host.outputs().configs().stream().map(InstanceConfig::name).toList();
+    return names.contains(output)
+        ? "the output is not running; 'eyrie outputs' says why"
+        : "no output is named '%s'; %s"
+            .formatted(
+                output, Suggestions.hint(output, names, "there are: " + String.join(", ", names)));
+  }
+
+  @Override
+  public AlertPage alerts(AlertSearch search) {
+    AlertFilter filter =
+        AlertFilter.all()
+            .withMinimumPriority(
+                search.priority().isEmpty()
+                    ? Priority.DEBUG
+                    : Priority.parse(search.priority())
+                        .orElseThrow(() ->
+                            new IllegalArgumentException(
+                                "no priority '" + search.priority() + "'")))
+            .withRules(search.rules())
+            .withSources(search.sources())
+            .withTags(search.tags())
+            .withTime(search.fromNanos(), search.toNanos())
+            .withFields(search.fields())
+            .withText(search.text());
+    AlertLog.Order order =
+        search.newestFirst() ? AlertLog.Order.NEWEST_FIRST : AlertLog.Order.OLDEST_FIRST;
+    try (StoreLog log = host.store().log("")) {
+      AlertLog.Page page = log.search(filter, order, search.most(), search.after());
+      return new AlertPage(
+          page.alerts().stream()
+              .map(alert -> new AlertPage.Found(alert.output(), alert.json()))
+              .toList(),
+          page.next());
+    }
   }
 
   @Override

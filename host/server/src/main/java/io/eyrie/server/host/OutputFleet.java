@@ -42,6 +42,7 @@ final class OutputFleet extends Fleet<OutputFleet.Member, OutputProvider> {
   /** One configured instance. */
   final class Member extends ConfiguredInstance {
     private volatile @Nullable InstanceMetrics metricsInUse;
+    private volatile @Nullable InstanceMetrics countedInUse;
 
     private Member(InstanceConfig config) {
       super(config);
@@ -66,15 +67,18 @@ final class OutputFleet extends Fleet<OutputFleet.Member, OutputProvider> {
       InstanceMetrics own = new InstanceMetrics(metrics, config.plugin(), config.name());
       member.metricsInUse = own;
       member.instanceHealth().healthy();
+      InstanceMetrics counted = new InstanceMetrics(metrics, "output", config.name());
+      member.countedInUse = counted;
       OutputSpec.Lent lent =
           new OutputSpec.Lent(
-              catalogue, own, member.instanceHealth(), folders.ofOutput(config.name()));
+              catalogue, own, counted, member.instanceHealth(), folders.ofOutput(config.name()));
       delivery.start(
           new OutputSpec(
               config.name(),
               config.plugin(),
               ready.choice().offered(),
               ready.choice().config(),
+              config.delivery(),
               lent));
     }
   }
@@ -82,6 +86,15 @@ final class OutputFleet extends Fleet<OutputFleet.Member, OutputProvider> {
   /** Gives dead letters of one output to it again; false when it is not running. */
   boolean retry(String name, List<DeadLetter> letters) {
     return delivery.retry(name, letters);
+  }
+
+  /**
+   * Sends a test alert to one output.
+   *
+   * @return why it was not delivered, the empty text when it was; empty when no such output runs
+   */
+  Optional<String> test(String name, Duration limit) throws InterruptedException {
+    return delivery.test(name, limit);
   }
 
   @Override
@@ -92,6 +105,11 @@ final class OutputFleet extends Fleet<OutputFleet.Member, OutputProvider> {
       if (used != null) {
         used.close();
         member.metricsInUse = null;
+      }
+      InstanceMetrics counted = member.countedInUse;
+      if (counted != null) {
+        counted.close();
+        member.countedInUse = null;
       }
     }
   }

@@ -160,6 +160,25 @@ public final class AlertStore implements AutoCloseable {
         .orElse(0L);
   }
 
+  /** How many alerts the retention has taken from an output's place in all, unread. */
+  public long missed(String output) {
+    try {
+      return places.missed(CursorName.ofOutput(output));
+    } catch (IllegalStateException e) {
+      // Asked for when the state is shown, which is all the more of use when the disk fails.
+      LOG.debug("what output {} has missed", output, e);
+      return 0;
+    }
+  }
+
+  /**
+   * When the oldest alert that an output has not delivered was stored, nanoseconds since the epoch;
+   * empty when it has delivered all.
+   */
+  public OptionalLong oldestUnread(String output) {
+    return places.oldestUnread(output);
+  }
+
   /**
    * The event time of the newest stored alert that an event of this source instance raised,
    * nanoseconds since the epoch; empty when none is stored.
@@ -298,18 +317,24 @@ public final class AlertStore implements AutoCloseable {
       try (PreparedStatement query =
           connection.prepareStatement(
               """
-              SELECT min(from_ns), max(to_ns) FROM holes
-              WHERE last_seq > ? AND first_seq <= ?\
+              SELECT min(from_ns), max(to_ns), sum(min(last_seq, ?2) - max(first_seq, ?1 + 1) + 1)
+              FROM holes WHERE last_seq > ?1 AND first_seq <= ?2\
               """)) {
         query.setLong(1, after);
         query.setLong(2, upTo);
         try (ResultSet row = query.executeQuery()) {
           row.next();
+          long removed = row.getLong(3);
           return new LogEntry.Missing(
               upTo - after,
               row.getLong(1),
               row.getLong(2),
-              "the retention of the alert store removed them");
+              removed == upTo - after
+                  ? "the retention of the alert store removed them"
+                  : removed == 0
+                      ? "the alert store was damaged where they were"
+                      : "the retention removed %,d of them, the others were where the alert store was damaged"
+                          .formatted(removed));
         }
       }
     });

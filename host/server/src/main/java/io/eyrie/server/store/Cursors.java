@@ -6,10 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The places that are kept for durable readers.
@@ -29,7 +31,27 @@ final class Cursors {
   record Place(long number, String notice) {}
 
   private final Map<CursorName, Place> places = new ConcurrentHashMap<>();
-  private final Map<CursorName, Long> acknowledged = new ConcurrentHashMap<>();
+
+  /** Guards nothing; is told when acknowledged places have become durable. */
+  private final Object written = new Object();
+
+  private final Map<CursorName, Progress> acknowledged = new ConcurrentHashMap<>();
+
+  /**
+   * What is to be written of one reader.
+   *
+   * @param number everything up to it is done with
+   * @param held the new states of what the output holds back, by name; empty for those that are
+   *     gone
+   */
+  record Progress(long number, Map<String, Optional<String>> held) {
+
+    Progress and(Progress later) {
+      Map<String, Optional<String>> all = new HashMap<>(held);
+      all.putAll(later.held);
+      return new Progress(Math.max(number, later.number), Map.copyOf(all));
+    }
+  }
 
   Cursors(Connection connection) throws SQLException {
     try (Statement sql = connection.createStatement();
@@ -51,24 +73,59 @@ final class Cursors {
     return Map.copyOf(places);
   }
 
-  /** Remembers a place, to be written soon. */
-  void acknowledge(CursorName name, long number) {
+  /** Remembers progress, to be written soon; a place never goes back. */
+  void acknowledge(CursorName name, Progress progress) {
     if (places.containsKey(name)) {
-      moved(name, number);
-      acknowledged.merge(name, number, Math::max);
+      moved(name, progress.number());
+      acknowledged.merge(name, progress, Progress::and);
     }
   }
 
-  /** On the store's thread, within its transaction: what is to be written and was not yet. */
-  Map<CursorName, Long> write(Connection connection) throws SQLException {
-    Map<CursorName, Long> batch = new HashMap<>(acknowledged);
-    if (batch.isEmpty()) {
-      return batch;
+  /** Waits until everything that was acknowledged for a name is durable; whether it is. */
+  boolean awaitDurable(CursorName name, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (written) {
+      while (acknowledged.containsKey(name)) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        written.wait(left);
+      }
     }
-    for (Map.Entry<CursorName, Long> entry : batch.entrySet()) {
-      move(connection, entry.getKey(), entry.getValue());
+    return true;
+  }
+
+  /** On the store's thread, within its transaction: what is to be written and was not yet. */
+  Map<CursorName, Progress> write(Connection connection) throws SQLException {
+    Map<CursorName, Progress> batch = new HashMap<>(acknowledged);
+    for (Map.Entry<CursorName, Progress> entry : batch.entrySet()) {
+      move(connection, entry.getKey(), entry.getValue().number());
+      hold(connection, entry.getKey().output(), entry.getValue().held());
     }
     return batch;
+  }
+
+  private static void hold(
+      Connection connection, String output, Map<String, Optional<String>> states)
+      throws SQLException {
+    if (states.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement put =
+            connection.prepareStatement("INSERT OR REPLACE INTO held_back VALUES (?,?,?)");
+        PreparedStatement delete =
+            connection.prepareStatement("DELETE FROM held_back WHERE output = ? AND name = ?")) {
+      for (Map.Entry<String, Optional<String>> state : states.entrySet()) {
+        PreparedStatement change = state.getValue().isPresent() ? put : delete;
+        change.setString(1, output);
+        change.setString(2, state.getKey());
+        if (state.getValue().isPresent()) {
+          change.setString(3, state.getValue().get());
+        }
+        change.executeUpdate();
+      }
+    }
   }
 
   /**
@@ -92,8 +149,12 @@ final class Cursors {
   }
 
   /** On the store's thread: these are durable. */
-  void written(Map<CursorName, Long> batch) {
+  void written(Map<CursorName, Progress> batch) {
+    // What was acknowledged meanwhile holds all of the batch and more, and stays to be written.
     batch.forEach(acknowledged::remove);
+    synchronized (written) {
+      written.notifyAll();
+    }
   }
 
   /** On the store's thread, within its transaction: makes a place unless it is there. */
@@ -121,6 +182,13 @@ final class Cursors {
       delete.setString(1, name.output());
       delete.setString(2, name.reader());
       delete.executeUpdate();
+    }
+    if (name.reader().isEmpty()) {
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM held_back WHERE output = ?")) {
+        delete.setString(1, name.output());
+        delete.executeUpdate();
+      }
     }
   }
 

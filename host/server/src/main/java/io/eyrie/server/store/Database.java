@@ -78,6 +78,10 @@ final class Database implements AutoCloseable {
       }
       Remains remains = Remains.of(file);
       Path kept = setAside(file);
+      Database repaired = repair(file, kept, damage.get());
+      if (repaired != null) {
+        return repaired;
+      }
       LOG.error(
           "alert store {} is damaged ({}): it was set aside as {} and a new one begun."
               + " Its alerts are missing from the log and outputs are told so;"
@@ -97,6 +101,31 @@ final class Database implements AutoCloseable {
               .formatted(file, e.getMessage(), System.getProperty("user.name")),
           e);
     }
+  }
+
+  /** A new database with all that is sound in the damaged one; null when too little is. */
+  private static @Nullable Database repair(Path file, Path kept, String damage)
+      throws SQLException, HomeException {
+    Database fresh = connect(file, true);
+    if (new Salvage(kept, fresh.writer).run()) {
+      fresh.close();
+      LOG.error(
+          "alert store {} was damaged ({}): it was set aside as {}, and what is sound of it carried"
+              + " over. Outputs are told where alerts are missing",
+          file,
+          damage,
+          kept.getFileName());
+      return connect(file, true);
+    }
+    fresh.close();
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      try {
+        Files.deleteIfExists(file.resolveSibling(FILE + suffix));
+      } catch (IOException e) {
+        throw new SQLException("can't remove " + FILE + suffix, e);
+      }
+    }
+    return null;
   }
 
   private static Database connect(Path file, boolean setAside) throws SQLException, HomeException {

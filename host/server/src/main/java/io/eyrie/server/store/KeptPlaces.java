@@ -4,9 +4,13 @@ package io.eyrie.server.store;
 import io.eyrie.api.alert.AlertLog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -50,8 +54,74 @@ final class KeptPlaces {
 
   /** Moves a place forward, to be written with what comes within the next moment. */
   void acknowledgeSoon(CursorName name, long number) {
-    cursors.acknowledge(name, number);
+    cursors.acknowledge(name, new Cursors.Progress(number, Map.of()));
     queue.nudge();
+  }
+
+  /**
+   * Moves the place of an output forward together with the states of what it holds back, in one
+   * transaction, which is asked for at once.
+   *
+   * @param held by name; empty for what is no longer held back
+   */
+  void deliver(String output, long number, Map<String, Optional<String>> held) {
+    cursors.acknowledge(CursorName.ofOutput(output), new Cursors.Progress(number, held));
+    queue.nudgeAtOnce();
+  }
+
+  /** Waits until the place of an output is durable as far as it was moved. */
+  boolean awaitDurable(String output, Duration limit) throws InterruptedException {
+    return cursors.awaitDurable(CursorName.ofOutput(output), limit);
+  }
+
+  /** What an output holds back, by name. */
+  Map<String, String> held(String output) {
+    return store.read(connection -> {
+      Map<String, String> states = new TreeMap<>();
+      try (PreparedStatement query =
+          connection.prepareStatement("SELECT name, state FROM held_back WHERE output = ?")) {
+        query.setString(1, output);
+        try (ResultSet rows = query.executeQuery()) {
+          while (rows.next()) {
+            states.put(rows.getString(1), rows.getString(2));
+          }
+        }
+      }
+      return states;
+    });
+  }
+
+  /** How many alerts the retention has taken from a place, unread. */
+  long missed(CursorName name) {
+    return store.read(connection -> {
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "SELECT missed FROM cursors WHERE output = ? AND reader = ?")) {
+        query.setString(1, name.output());
+        query.setString(2, name.reader());
+        try (ResultSet row = query.executeQuery()) {
+          return row.next() ? row.getLong(1) : 0L;
+        }
+      }
+    });
+  }
+
+  /** When the oldest alert behind an output's place was stored; empty when there is none. */
+  OptionalLong oldestUnread(String output) {
+    Optional<Cursors.Place> place = cursors.place(CursorName.ofOutput(output));
+    if (place.isEmpty() || place.get().number() >= store.tail().last()) {
+      return OptionalLong.empty();
+    }
+    return store.read(connection -> {
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "SELECT stored_ns FROM alerts WHERE seq > ? ORDER BY seq LIMIT 1")) {
+        query.setLong(1, place.get().number());
+        try (ResultSet row = query.executeQuery()) {
+          return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
+      }
+    });
   }
 
   /** Moves a place forward; false when none is kept for the name. */

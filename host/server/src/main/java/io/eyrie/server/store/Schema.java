@@ -128,7 +128,13 @@ final class Schema {
             PRIMARY KEY(output, name)) WITHOUT ROWID\
           """);
 
-  private static final List<List<String>> STEPS = List.of(FIRST, KINDS, HELD_BACK);
+  /** A check sum over what a row says; none in rows of before. */
+  private static final List<String> CHECKED = List.of("ALTER TABLE alerts ADD COLUMN crc INTEGER");
+
+  private static final List<List<String>> STEPS = List.of(FIRST, KINDS, HELD_BACK, CHECKED);
+
+  /** The newest version. */
+  static final int VERSION = STEPS.size();
 
   private Schema() {}
 

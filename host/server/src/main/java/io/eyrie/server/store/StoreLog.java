@@ -5,8 +5,10 @@ import io.eyrie.api.alert.Alert;
 import io.eyrie.api.alert.AlertFilter;
 import io.eyrie.api.alert.AlertLog;
 import io.eyrie.api.alert.AlertReader;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,6 +124,30 @@ public final class StoreLog implements AlertLog, AutoCloseable {
   public AlertReader ofOutput() {
     return durable(
         AlertFilter.all(), CursorName.ofOutput(output), new Cursors.Place(store.tail().last(), ""));
+  }
+
+  /**
+   * Moves the output's own place behind an entry that {@link #ofOutput} has given, together with
+   * the states of what the output holds back: both are durable, or neither, and soon.
+   *
+   * @param held the new states by name; empty for what is no longer held back
+   */
+  public void delivered(String token, Map<String, Optional<String>> held) {
+    store.places().deliver(output, LogToken.parse(token).number(), held);
+  }
+
+  /**
+   * Waits until all that {@link #delivered} was told is durable.
+   *
+   * @return whether it is; false when the limit has passed
+   */
+  public boolean awaitDurable(Duration limit) throws InterruptedException {
+    return store.places().awaitDurable(output, limit);
+  }
+
+  /** The states that were given to {@link #delivered} and are held now, by name. */
+  public Map<String, String> heldBack() {
+    return store.places().held(output);
   }
 
   private AlertReader durable(AlertFilter filter, CursorName name, Cursors.Place fresh) {

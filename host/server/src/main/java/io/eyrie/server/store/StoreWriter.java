@@ -175,7 +175,7 @@ final class StoreWriter implements Runnable {
     Connection connection = database.writer();
     List<StoredAlert> added = new ArrayList<>();
     Map<CommitLane, Durable> lanes = new LinkedHashMap<>();
-    Map<CursorName, Long> acknowledged;
+    Map<CursorName, Cursors.Progress> acknowledged;
     int again = 0;
     try (Statement sql = connection.createStatement()) {
       sql.execute("BEGIN IMMEDIATE");

@@ -26,6 +26,7 @@ final class SubmitQueue {
   private long bytes;
   private int urgent;
   private boolean nudged;
+  private boolean nudgedUrgently;
   private boolean hurry;
   private boolean closed;
 
@@ -78,6 +79,18 @@ final class SubmitQueue {
     }
   }
 
+  /** The same, but the work is urgent. */
+  void nudgeAtOnce() {
+    lock.lock();
+    try {
+      nudged = true;
+      nudgedUrgently = true;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Asks that what is in the queue be written without lingering. */
   void hurry() {
     lock.lock();
@@ -103,7 +116,8 @@ final class SubmitQueue {
       while (true) {
         long now = System.nanoTime();
         boolean idle = ops.isEmpty() && !nudged;
-        long due = idle ? wakeAt : urgent > 0 || full() ? notBefore : lazyNotBefore;
+        boolean soon = urgent > 0 || nudgedUrgently || full();
+        long due = idle ? wakeAt : soon ? notBefore : lazyNotBefore;
         boolean ready = !idle && (hurry || ops.size() >= max || now - due >= 0);
         if (ready || closed || now - wakeAt >= 0) {
           break;
@@ -118,6 +132,7 @@ final class SubmitQueue {
       }
       hurry &= !ops.isEmpty();
       nudged = false;
+      nudgedUrgently = false;
       room.signalAll();
     } finally {
       lock.unlock();

@@ -286,7 +286,33 @@ class AdminServerTest {
     public List<OutputStatus> outputs() {
       return List.of(
           new OutputStatus(
-              "grpc", "grpc", "grpc", "running", "", 3, 0, 0, 0, List.of("127.0.0.1:7411")));
+              "grpc",
+              "grpc",
+              "grpc",
+              "running",
+              "",
+              3,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              List.of("127.0.0.1:7411")));
+    }
+
+    @Override
+    public OutputTest testOutput(String output) {
+      return new OutputTest(output, "the receiver said no");
+    }
+
+    @Override
+    public AlertPage alerts(AlertSearch search) {
+      if (search.most() < 1) {
+        throw new IllegalArgumentException("a page has 1 to 10,000 alerts");
+      }
+      return new AlertPage(
+          List.of(new AlertPage.Found("line", "{}")), search.text() + search.fields());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.eyrie.engine.alert.ValueFormat;
 import io.eyrie.engine.run.RuleMatching;
 import io.eyrie.server.alert.LineTime;
 import io.eyrie.server.config.ConfigRequest.Surroundings;
+import io.eyrie.server.delivery.DeliveryPolicy;
 import io.eyrie.server.log.LogLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,75 @@ class ConfigReaderTest {
     assertThat(config.text("path")).isEqualTo("${HOME}/monday");
     assertThat(config.texts("tags")).containsExactly("a", "monday");
     assertThat(config.integer("none")).isEqualTo(3);
+  }
+
+  @Test
+  void howAlertsAreSentToAnOutputIsReadBesideItsOwnKeys() throws Exception {
+    Files.writeString(folder.resolve("token"), "s3cret\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("eyrie.yaml"),
+            """
+            outputs:
+              - plugin: http
+                minimumpriority: warning
+                condition: alert.source = syscall and alert.field[proc.name] != cron
+                message: "%alert.rule on %alert.hostname"
+                customfields: {site: "${DAY}"}
+                templatedfields: {who: "%alert.field[user.name]"}
+                customtags: [prod]
+                bracketreplacer: _
+                suppress: {window: 10m, by: [proc.name]}
+                group_by: [rule]
+                delivery:
+                  batchsize: 10
+                  flushinterval: 2s
+                  maxconcurrentrequests: 4
+                  order_by: [source]
+                  timeout: 5s
+                  rate: 100
+                  burst: 50
+                  retry_first: 1s
+                  retry_longest: 1m
+                  retry_tries: 9
+                  breaker_failures: 3
+                  breaker_pause: 2m
+                config: {token: "${file:token}"}
+              - plugin: console
+            """);
+
+    InstanceConfig http = read(Optional.of(file)).outputs().get(0);
+    DeliveryPolicy policy = http.delivery();
+
+    assertThat(policy.shape().minimum()).isEqualTo(Priority.WARNING);
+    assertThat(policy.shape().rule()).isPresent();
+    assertThat(policy.shape().customFields()).isEqualTo(Map.of("site", "monday"));
+    assertThat(policy.shape().customTags()).containsExactly("prod");
+    assertThat(policy.shape().bracketReplacer()).contains("_");
+    assertThat(policy.suppression())
+        .contains(new DeliveryPolicy.Suppression(Duration.ofMinutes(10), List.of("proc.name")));
+    assertThat(policy.groupBy()).containsExactly("rule");
+    assertThat(policy.pace())
+        .isEqualTo(
+            new DeliveryPolicy.Pace(
+                10, Duration.ofSeconds(2), 4, List.of("source"), Duration.ofSeconds(5), 100, 50));
+    assertThat(policy.retry())
+        .isEqualTo(
+            new DeliveryPolicy.Retry(
+                Duration.ofSeconds(1), Duration.ofMinutes(1), 9, 3, Duration.ofMinutes(2)));
+    ConfigSchema schema =
+        ConfigSchema.builder().required("token", ConfigSchema.Type.SECRET, "Token.").build();
+    assertThat(http.config().check(schema).text("token")).isEqualTo("s3cret");
+    assertThat(http.toString()).doesNotContain("s3cret");
+    assertThat(read(Optional.of(file)).outputs().get(1).delivery())
+        .isEqualTo(DeliveryPolicy.DEFAULT);
+    assertThat(read(Optional.of(file)).outputs().get(0).saysTheSame(http)).isTrue();
+    assertThat(
+            read(Optional.of(file), "outputs[0].condition=alert.source = okta")
+                .outputs()
+                .get(0)
+                .saysTheSame(http))
+        .isFalse();
   }
 
   @Test

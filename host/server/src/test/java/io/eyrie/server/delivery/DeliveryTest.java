@@ -22,6 +22,7 @@ import io.eyrie.server.store.DeadLetter;
 import io.eyrie.server.store.StoreEvents;
 import io.eyrie.server.store.StoreSettings;
 import io.eyrie.testkit.MemoryOutputContext;
+import io.eyrie.testkit.RecordingMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,13 +46,16 @@ class DeliveryTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final DeliverySettings QUICK =
-      new DeliverySettings(
-          50,
-          Duration.ofMillis(2),
-          Duration.ofMillis(20),
-          Duration.ofMillis(200),
-          3,
-          Duration.ofSeconds(5));
+      new DeliverySettings(Duration.ofMillis(200), 3, Duration.ofSeconds(5));
+
+  private static final DeliveryPolicy QUICKLY =
+      DeliveryPolicy.DEFAULT
+          .with(
+              new DeliveryPolicy.Pace(
+                  50, Duration.ZERO, 1, List.of(), Duration.ofMillis(200), 0, 1))
+          .with(
+              new DeliveryPolicy.Retry(
+                  Duration.ofMillis(2), Duration.ofMillis(20), 0, 5, Duration.ofMillis(5)));
 
   @TempDir Path home;
 
@@ -242,10 +246,14 @@ class DeliveryTest {
   void what_an_output_said_of_single_alerts_holds_and_only_the_rest_is_given_again()
       throws Exception {
     List<List<Long>> given = Collections.synchronizedList(new ArrayList<>());
-    append(1, 9);
+    DeliveryPolicy fours =
+        QUICKLY.with(
+            new DeliveryPolicy.Pace(
+                4, Duration.ofSeconds(20), 1, List.of(), Duration.ofSeconds(5), 0, 1));
     delivery.start(
-        spec(
+        lentSpec(
             "bulk",
+            fours,
             context ->
                 new Collector() {
                   @Override
@@ -263,12 +271,12 @@ class DeliveryTest {
                         .retryAfter(Duration.ofMillis(1));
                   }
                 }));
-    append(10, 13);
-    until(() -> status("bulk").lag() == 0 && status("bulk").delivered() > 3);
-    assertThat(given.get(0).subList(2, given.get(0).size())).isEqualTo(given.get(1));
+    append(1, 4);
+    until(() -> status("bulk").delivered() == 3);
+    assertThat(given.subList(0, 2)).containsExactly(List.of(1L, 2L, 3L, 4L), List.of(3L, 4L));
     List<DeadLetter> letters = store.deadLetters().list("bulk", List.of(), 10);
     assertThat(letters).extracting(DeadLetter::reason).containsExactly("mapping conflict");
-    assertThat(Alerts.number(letters.getFirst().alert())).isEqualTo(given.get(0).get(1));
+    assertThat(Alerts.number(letters.getFirst().alert())).isEqualTo(2);
   }
 
   @Test
@@ -276,8 +284,9 @@ class DeliveryTest {
       throws Exception {
     List<Alert> taken = Collections.synchronizedList(new ArrayList<>());
     delivery.start(
-        spec(
+        lentSpec(
             "bulk",
+            QUICKLY,
             context ->
                 new Collector() {
                   @Override
@@ -304,11 +313,12 @@ class DeliveryTest {
         new OutputSpec(
             "broken",
             "broken-plugin",
-            new TestProvider(() -> {
+            TestProvider.of(() -> {
               opened.incrementAndGet();
               throw new IllegalStateException("no good");
             }),
             TestProvider.NO_CONFIG,
+            QUICKLY,
             lent()));
     until(() -> status("broken").state() == OutputStatus.State.GIVEN_UP);
     assertThat(opened.get()).isEqualTo(3);
@@ -330,7 +340,7 @@ class DeliveryTest {
         new OutputSpec(
             "npe",
             "npe-plugin",
-            new TestProvider(() -> {
+            TestProvider.of(() -> {
               opened.incrementAndGet();
               return new Collector() {
                 @Override
@@ -340,6 +350,7 @@ class DeliveryTest {
               };
             }),
             TestProvider.NO_CONFIG,
+            QUICKLY,
             lent()));
     append(1, 100);
     until(() -> status("npe").state() == OutputStatus.State.GIVEN_UP);
@@ -354,11 +365,12 @@ class DeliveryTest {
         new OutputSpec(
             "wrong",
             "p",
-            new TestProvider(() -> {
+            TestProvider.of(() -> {
               opened.incrementAndGet();
               throw PluginException.user("config.invalid", "url is missing");
             }),
             TestProvider.NO_CONFIG,
+            QUICKLY,
             lent()));
     until(() -> status("wrong").state() == OutputStatus.State.GIVEN_UP);
     assertThat(opened.get()).isEqualTo(1);
@@ -458,19 +470,29 @@ class DeliveryTest {
 
   private OutputSpec spec(String name, Output output) {
     return new OutputSpec(
-        name, "test-plugin", new TestProvider(() -> output), TestProvider.NO_CONFIG, lent());
+        name,
+        "test-plugin",
+        TestProvider.of(() -> output),
+        TestProvider.NO_CONFIG,
+        QUICKLY,
+        lent());
   }
 
   private OutputSpec.Lent lent() {
     MemoryOutputContext memory = MemoryOutputContext.of("test", home);
     return new OutputSpec.Lent(
-        memory.catalogue(), memory.metrics(), memory.health(), memory.dataDirectory());
+        memory.catalogue(),
+        memory.metrics(),
+        new RecordingMetrics(),
+        memory.health(),
+        memory.dataDirectory());
   }
 
   /** An output that is opened with what it is lent. */
-  private OutputSpec spec(String name, Function<OutputContext, Output> opening) {
+  private OutputSpec lentSpec(
+      String name, DeliveryPolicy policy, Function<OutputContext, Output> opening) {
     return new OutputSpec(
-        name, "test-plugin", TestProvider.lent(opening), TestProvider.NO_CONFIG, lent());
+        name, "test-plugin", TestProvider.lent(opening), TestProvider.NO_CONFIG, policy, lent());
   }
 
   private OutputStatus status(String name) {

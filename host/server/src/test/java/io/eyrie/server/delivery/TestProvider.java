@@ -28,13 +28,14 @@ record TestProvider(LentOpening opening) implements OutputProvider {
     Output open(OutputContext context) throws PluginException;
   }
 
-  TestProvider(Opening opening) {
-    this((OutputContext _) -> opening.open());
+  /** Opens what needs nothing of the host. */
+  static TestProvider of(Opening opening) {
+    return new TestProvider((OutputContext _) -> opening.open());
   }
 
   /** Opens what makes use of what it is lent. */
   static TestProvider lent(Function<OutputContext, Output> opening) {
-    return new TestProvider((LentOpening) opening::apply);
+    return new TestProvider(opening::apply);
   }
 
   private static Config noConfig() {

@@ -10,11 +10,14 @@ import io.eyrie.api.alert.AlertReader;
 import io.eyrie.api.source.Position;
 import io.eyrie.server.home.HomeException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -94,7 +97,8 @@ class StoreFaultTest {
   }
 
   @Test
-  void a_damaged_file_is_set_aside_and_readers_are_told() throws Exception {
+  void a_damaged_file_is_set_aside_its_sound_alerts_go_on_and_readers_are_told_of_the_others()
+      throws Exception {
     String token;
     try (AlertStore store = AlertStore.open(home, StoreSettings.defaults(), StoreEvents.NONE)) {
       store.register("file");
@@ -111,18 +115,77 @@ class StoreFaultTest {
       assertThat(lane.positions().cursor("numbers.txt")).contains("2000");
       AlertStoreTest.append(lane, 2001, 2002);
 
-      AlertReader output = store.log("file").ofOutput();
-      List<AlertEntry> entries = AlertStoreTest.read(output, 3);
-      AlertEntry.Gap gap = Objects.requireNonNull(entries.getFirst().gap());
-      assertThat(gap.count()).isEqualTo(-1);
-      assertThat(gap.reason()).contains("damaged and set aside as alerts.db.damaged-");
-      assertThat(AlertStoreTest.numbers(entries)).containsExactly(-1L, 2001L, 2002L);
+      Told told = new Told(store.log("file").ofOutput(), 2002);
+      assertThat(told.missing).isPositive().isLessThan(1000);
+      assertThat(told.numbers)
+          .hasSize((int) (2002 - told.missing))
+          .endsWith(1999L, 2000L, 2001L, 2002L);
+      assertThat(told.reasons).allMatch(reason -> reason.contains("damaged"));
 
       List<AlertEntry> resumed =
-          AlertStoreTest.read(store.log("grpc").resume(AlertFilter.all(), token), 3);
-      assertThat(resumed.getFirst().gap()).isNotNull();
-      assertThat(AlertStoreTest.numbers(resumed)).containsExactly(-1L, 2001L, 2002L);
+          AlertStoreTest.read(store.log("grpc").resume(AlertFilter.all(), token), 2);
+      assertThat(AlertStoreTest.numbers(resumed)).containsExactly(2001L, 2002L);
+      assertThat(store.log("x").find(Alerts.id(1))).isPresent();
     }
+    try (AlertStore store = AlertStore.open(home, StoreSettings.defaults(), StoreEvents.NONE)) {
+      assertThat(store.replacesDamaged()).as("at the next start").isFalse();
+    }
+  }
+
+  @Test
+  void an_alert_that_the_disk_has_changed_is_left_out_and_told_in_its_place() throws Exception {
+    try (AlertStore store = AlertStore.open(home, StoreSettings.defaults(), StoreEvents.NONE)) {
+      AlertStoreTest.append(store.lane("first"), 1, 600);
+    }
+    flipABit(home.resolve("alerts.db"), "file 300 was read");
+    try (AlertStore store =
+        AlertStore.open(home, StoreSettings.defaults().holding(1000, 10), StoreEvents.NONE)) {
+      assertThat(store.replacesDamaged()).as("no structure is hurt").isFalse();
+      Told told = new Told(store.log("x").fromOldest(AlertFilter.all()), 600);
+      assertThat(told.missing).isEqualTo(1);
+      assertThat(told.numbers).hasSize(599).doesNotContain(300L);
+      assertThat(told.reasons).containsExactly("the alert store was damaged where they were");
+      assertThat(store.log("x").find(Alerts.id(300))).isEmpty();
+      assertThat(store.log("x").find(Alerts.id(301))).isPresent();
+    }
+  }
+
+  /** What a reader was given, up to a number. */
+  private static final class Told {
+    final List<Long> numbers = new ArrayList<>();
+    final List<String> reasons = new ArrayList<>();
+    long missing;
+
+    Told(AlertReader reader, long upTo) throws InterruptedException {
+      while (numbers.size() + missing < upTo) {
+        List<AlertEntry> entries = reader.read(100, SOON);
+        assertThat(entries).isNotEmpty();
+        for (AlertEntry entry : entries) {
+          AlertEntry.Gap gap = entry.gap();
+          if (gap != null) {
+            missing += gap.count();
+            reasons.add(gap.reason());
+          } else {
+            numbers.add(Alerts.number(Objects.requireNonNull(entry.alert())));
+          }
+        }
+      }
+    }
+  }
+
+  /** Changes a letter of every occurrence of a text. */
+  private static void flipABit(Path file, String text) throws Exception {
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+    int flipped = 0;
+    for (int i = 0; i + wanted.length <= bytes.length; i++) {
+      if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+        bytes[i + 2] ^= 4;
+        flipped++;
+      }
+    }
+    assertThat(flipped).isPositive();
+    Files.write(file, bytes);
   }
 
   @Test
@@ -197,7 +260,7 @@ class StoreFaultTest {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
       long pages = bytes.length() / 4096;
       byte[] garbage = new byte[4096];
-      java.util.Arrays.fill(garbage, (byte) 0xA5);
+      Arrays.fill(garbage, (byte) 0xA5);
       for (long page = pages / 2; page < pages / 2 + 40; page++) {
         bytes.seek(page * 4096);
         bytes.write(garbage);
