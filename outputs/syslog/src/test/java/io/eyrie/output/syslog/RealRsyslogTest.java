@@ -94,7 +94,7 @@ class RealRsyslogTest {
       assertThat(understood())
           .as("%s", way)
           .containsExactly(
-              "132|1|2026-01-01T00:00:01.123456+00:00|host-1|eyrie|%d|alert|%s|%s"
+              "132|1|2026-01-01T00:00:01.123456Z|host-1|eyrie|%d|alert|%s|%s"
                   .formatted(
                       ProcessHandle.current().pid(),
                       "[eyrie@32473 id=\"00000000000000000000000000000001\""
