@@ -38,9 +38,6 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class BusyDownloads {
 
-  private static final String KEY =
-      "AWSLogs/111122223333/CloudTrail/eu-central-1/2026/03/02/111122223333_CloudTrail_eu-central-1_"
-          + "20260302T%02d%02dZ_%05d.json.gz";
   private static final Duration EVERY = Duration.ofMillis(5);
 
   private BusyDownloads() {}
@@ -55,7 +52,14 @@ public final class BusyDownloads {
     try (AwsServer aws = AwsServer.start()) {
       byte[] object = zipped(records);
       for (int i = 0; i < objects; i++) {
-        String key = String.format(Locale.ROOT, KEY, i / 60 % 24, i % 60, i);
+        String key =
+            String.format(
+                Locale.ROOT,
+                "AWSLogs/111122223333/CloudTrail/eu-central-1/2026/03/02/111122223333_CloudTrail_"
+                    + "eu-central-1_20260302T%02d%02dZ_%05d.json.gz",
+                i / 60 % 24,
+                i % 60,
+                i);
         aws.buckets().put("trail", key, object);
       }
       aws.setLatency("GetObject", Duration.ofMillis(latency));
