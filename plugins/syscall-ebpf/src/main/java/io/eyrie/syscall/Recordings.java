@@ -10,6 +10,8 @@ import io.eyrie.syscall.container.CapturedContainers;
 import io.eyrie.syscall.container.ContainerFacts;
 import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.state.SystemState;
+import io.eyrie.syscall.state.ThreadEntry;
+import io.eyrie.syscall.state.UserFacts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ final class Recordings {
     this.epochNanos = epochNanos;
     this.proc = proc;
     containers.tellArrivals(this::addContainer);
+    state.tellAccounts(new AccountEvents(epochNanos, this::tell));
   }
 
   /** Begins one with what is known now. */
@@ -53,6 +56,7 @@ final class Recordings {
         CaptureRecording.begin(file, options, MachineInfo.ofThisMachine(proc), state::tell);
     open.add(made);
     containers.each(facts -> made.add(event(facts)));
+    state.accounts().tell(new AccountEvents(epochNanos, made::add));
     return new Ending(made);
   }
 
@@ -62,14 +66,27 @@ final class Recordings {
       return;
     }
     containers.look();
+    lookAtAccounts();
     for (int i = 0; i < open.size(); i++) {
       open.get(i).add(event);
     }
   }
 
+  /** Users and groups of the container of the current event are told before it. */
+  private void lookAtAccounts() {
+    ThreadEntry thread = state.thread();
+    if (thread != null) {
+      UserFacts _ = state.accounts().user(thread, thread.uid());
+    }
+  }
+
   private void addContainer(ContainerFacts facts) {
+    tell(event(facts));
+  }
+
+  private void tell(Event event) {
     for (CaptureRecording recording : open) {
-      recording.add(event(facts));
+      recording.add(event);
     }
   }
 

@@ -20,7 +20,6 @@ import io.eyrie.syscall.live.MadeUpRecords.Doer;
 import io.eyrie.syscall.live.RecordLayout;
 import io.eyrie.syscall.ring.Lanes;
 import io.eyrie.syscall.ring.RingReader;
-import io.eyrie.syscall.state.Limits;
 import io.eyrie.syscall.state.SystemState;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -115,11 +114,7 @@ final class RehearsalSource implements Source {
     this.calls = calls;
     this.interests = new Interests(calls, settings.baseCalls());
     this.state =
-        SystemState.live(
-            new Limits(settings.maxProcesses(), settings.maxDescriptors()),
-            settings.proc(),
-            settings.passwd(),
-            settings.group());
+        SystemState.live(settings.limits(), settings.proc(), settings.passwd(), settings.group());
     CurrentEvent current = new CurrentEvent(new Event(8 * RecordLayout.MAX_RECORD), state);
     this.containers =
         new ContainerWatch(
@@ -262,6 +257,7 @@ final class RehearsalSource implements Source {
   @Override
   public void close() {
     containers.close();
+    state.close();
     arena.close();
   }
 }

@@ -19,8 +19,11 @@ final class SourceMeters {
   private final Rising changed;
   private final Rising evicted;
   private final Rising refused;
+  private final Rising accountsEvicted;
+  private final Rising accountsUnread;
   private volatile long processes;
   private volatile long descriptors;
+  private volatile long containers;
   private int polls;
 
   SourceMeters(Metrics metrics, SharedState shared, SystemState state) {
@@ -28,6 +31,10 @@ final class SourceMeters {
     this.state = state;
     metrics.gauge("processes", "Processes kept in memory.", () -> processes);
     metrics.gauge("descriptors", "Open descriptors kept in memory.", () -> descriptors);
+    metrics.gauge(
+        "container_accounts",
+        "Containers whose users and groups are kept in memory.",
+        () -> containers);
     pathsAbsent =
         new Rising(
             metrics.counter("paths_absent", "Events whose path or address could not be read."));
@@ -47,6 +54,16 @@ final class SourceMeters {
         new Rising(
             metrics.counter(
                 "descriptors_refused", "Descriptors not kept, to stay within max_descriptors."));
+    accountsEvicted =
+        new Rising(
+            metrics.counter(
+                "container_accounts_evicted",
+                "Containers whose users and groups were forgotten to stay within max_containers or 32 MiB."));
+    accountsUnread =
+        new Rising(
+            metrics.counter(
+                "container_accounts_unread",
+                "Times that the users and groups of a container could not be read, or not in time."));
   }
 
   void update() {
@@ -54,6 +71,9 @@ final class SourceMeters {
     descriptors = state.descriptors();
     evicted.to(state.threads().evicted());
     refused.to(state.descriptorsRefused());
+    containers = state.containersWithAccounts();
+    accountsEvicted.to(state.accountsEvicted());
+    accountsUnread.to(state.accountsUnread());
     // Sums over all CPUs: not at each poll.
     if ((polls++ & 63) == 0) {
       pathsAbsent.to(shared.unreadable());

@@ -28,6 +28,17 @@ final class StateNeeds {
   /** Of these families what needs descriptors all the same. */
   private static final List<String> WITH_DESCRIPTORS = List.of("proc.std", "proc.fd", "thread.fd");
 
+  /** Fields that name users and groups, those of events where one is a parameter. */
+  private static final List<String> WITH_ACCOUNTS =
+      List.of(
+          "user.name",
+          "user.homedir",
+          "user.shell",
+          "user.loginname",
+          "group.name",
+          "evt.arg",
+          "evt.info");
+
   private StateNeeds() {}
 
   /** Whether a demanded field needs descriptors. */
@@ -42,6 +53,13 @@ final class StateNeeds {
     return demand.fields().stream()
         .map(request -> request.field().name())
         .anyMatch(name -> name.contains("env") || begins(name, List.of("evt.arg", "evt.rawarg")));
+  }
+
+  /** Whether a demanded field may need names of users or groups. */
+  static boolean accounts(Demand demand) {
+    return demand.fields().stream()
+        .map(request -> request.field().name())
+        .anyMatch(name -> begins(name, WITH_ACCOUNTS));
   }
 
   private static boolean begins(String name, List<String> beginnings) {

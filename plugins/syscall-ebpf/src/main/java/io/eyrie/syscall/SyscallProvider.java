@@ -84,11 +84,7 @@ public final class SyscallProvider implements ReplayProvider, RehearsalProvider 
     try {
       LOG.log(System.Logger.Level.INFO, program.lower(settings.capabilities()));
       SystemState state =
-          SystemState.live(
-              new Limits(settings.maxProcesses(), settings.maxDescriptors()),
-              settings.proc(),
-              settings.passwd(),
-              settings.group());
+          SystemState.live(settings.limits(), settings.proc(), settings.passwd(), settings.group());
       // The program reports already: what is born during the scan waits in the rings.
       state.scan();
       CallTable calls = new CallTable();

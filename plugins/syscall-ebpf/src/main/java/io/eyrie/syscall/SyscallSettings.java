@@ -14,6 +14,7 @@ import io.eyrie.api.error.PluginException;
 import io.eyrie.syscall.container.ContainerSettings;
 import io.eyrie.syscall.kernel.Privileges;
 import io.eyrie.syscall.name.HostLookup;
+import io.eyrie.syscall.state.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +163,10 @@ record SyscallSettings(
           key + " is " + value + "; it must lie between " + LEAST + " and " + MOST + ".");
     }
     return (int) value;
+  }
+
+  Limits limits() {
+    return new Limits(maxProcesses, maxDescriptors, containers.maxContainers());
   }
 
   Path proc() {

@@ -41,6 +41,7 @@ final class SyscallSource implements RecordingSource {
   private BitSet enabled = new BitSet();
   private boolean needsDescriptors;
   private boolean needsEnvironment;
+  private boolean needsAccounts;
   private boolean recordable;
   private long clockChecked = System.nanoTime();
 
@@ -76,8 +77,8 @@ final class SyscallSource implements RecordingSource {
   }
 
   /**
-   * Once an extraction needs descriptors or environments they are kept on: the older extraction may
-   * live longer.
+   * Once an extraction needs descriptors, environments or names of users they are kept on: the
+   * older extraction may live longer.
    */
   @Override
   public Extraction bind(Demand demand) throws PluginException {
@@ -86,16 +87,21 @@ final class SyscallSource implements RecordingSource {
     hostNames.want(demand.hostNames());
     needsDescriptors |= StateNeeds.descriptors(demand);
     needsEnvironment |= StateNeeds.environment(demand);
+    needsAccounts |= StateNeeds.accounts(demand);
     apply();
     return extraction;
   }
 
-  /** A capture tells of descriptors and environments, and of new threads by the ends of clone. */
+  /**
+   * A capture tells of descriptors, environments and users, and of new threads by the ends of
+   * clone.
+   */
   @Override
   public void prepareRecording() {
     recordable = true;
     needsDescriptors = true;
     needsEnvironment = true;
+    needsAccounts = true;
     apply();
   }
 
@@ -110,6 +116,7 @@ final class SyscallSource implements RecordingSource {
   private void apply() {
     intake.enable(enabled);
     program.shared().environment(needsEnvironment);
+    state.keepAccounts(needsAccounts);
     BitSet wanted = enabled;
     if (recordable) {
       wanted = (BitSet) enabled.clone();
@@ -154,6 +161,7 @@ final class SyscallSource implements RecordingSource {
     recordings.close();
     hostNames.close();
     containers.close();
+    state.close();
     program.close();
   }
 }

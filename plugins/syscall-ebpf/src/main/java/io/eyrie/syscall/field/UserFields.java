@@ -19,7 +19,7 @@ final class UserFields {
   private static final byte[] ROOT_HOME = "/root".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NOTHING = {};
 
-  /** What is known of root where no table names it. */
+  /** What is known of root where no table names it, on the host and in containers. */
   private static final UserFacts KNOWN_ROOT = new UserFacts(0, 0, ROOT, ROOT_HOME, NOTHING);
 
   private static final UserFacts NO_USER = new UserFacts(NOBODY, NOBODY, UNKNOWN, UNKNOWN, UNKNOWN);
@@ -83,7 +83,7 @@ final class UserFields {
   }
 
   private static UserFacts known(CurrentEvent current, long uid) {
-    UserFacts user = current.state().accounts().user(uid);
+    UserFacts user = current.state().accounts().user(current.thread(), uid);
     if (user != null) {
       return user;
     }
@@ -95,7 +95,7 @@ final class UserFields {
     if (thread == null) {
       return;
     }
-    GroupFacts group = current.state().accounts().group(thread.gid());
+    GroupFacts group = current.state().accounts().group(thread, thread.gid());
     Values.set(into, group != null ? group.name() : thread.gid() == 0 ? ROOT : UNKNOWN);
   }
 

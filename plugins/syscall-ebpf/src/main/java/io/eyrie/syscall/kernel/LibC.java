@@ -2,8 +2,11 @@
 package io.eyrie.syscall.kernel;
 
 import jnr.ffi.Pointer;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
 import jnr.ffi.types.off_t;
 import jnr.ffi.types.size_t;
+import jnr.ffi.types.ssize_t;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,4 +43,12 @@ public interface LibC {
 
   /** A system call that the library has no function for in all its versions. */
   long syscall(long number, long first, long second, long third);
+
+  /** A system call on a path that takes a structure, as {@code openat2} does. */
+  long syscall(long number, long folder, String path, @In byte[] structure, long size);
+
+  @ssize_t
+  long read(int fd, @Out byte[] to, @size_t long size);
+
+  int close(int fd);
 }

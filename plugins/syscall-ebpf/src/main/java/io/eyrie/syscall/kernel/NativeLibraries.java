@@ -16,8 +16,13 @@ record NativeLibraries(LibC c, LibBpf bpf, Runtime runtime) {
 
   private static final String BPF = "libbpf.so.1";
 
+  /** The C library alone; loaded once. */
+  static LibC standard() {
+    return Loaded.C;
+  }
+
   static NativeLibraries load() throws PluginException {
-    LibC c = LibraryLoader.create(LibC.class).failImmediately().load("libc.so.6");
+    LibC c = standard();
     try {
       LibBpf bpf = LibraryLoader.create(LibBpf.class).failImmediately().load(BPF);
       return new NativeLibraries(c, bpf, Runtime.getRuntime(c));
@@ -29,5 +34,9 @@ record NativeLibraries(LibC c, LibBpf bpf, Runtime runtime) {
           false,
           e);
     }
+  }
+
+  private static final class Loaded {
+    static final LibC C = LibraryLoader.create(LibC.class).failImmediately().load("libc.so.6");
   }
 }

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.state;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * when first asked, and again when a file has changed, which is looked at once a second. A file
  * that can't be read leaves what was known. One thread.
  */
-final class HostAccounts implements Accounts {
+final class HostAccounts {
 
   private static final long CHECK_NANOS = 1_000_000_000L;
   private static final int MOST = 100_000;
+  private static final int MOST_BYTES = 1 << 24;
 
   private final Path passwd;
   private final Path group;
   private final LongSupplier nanoTime;
-  private LongTable<UserFacts> users = new LongTable<>();
-  private LongTable<GroupFacts> groups = new LongTable<>();
+  private AccountTables tables = AccountTables.NONE;
+  private byte[] passwdBytes = {};
+  private byte[] groupBytes = {};
   private @Nullable FileTime passwdRead;
   private @Nullable FileTime groupRead;
   private long checked;
@@ -38,42 +37,30 @@ final class HostAccounts implements Accounts {
     this.nanoTime = nanoTime;
   }
 
-  @Override
-  public @Nullable UserFacts user(long uid) {
-    check();
-    return users.get(uid);
-  }
-
-  @Override
-  public @Nullable GroupFacts group(long gid) {
-    check();
-    return groups.get(gid);
-  }
-
-  @Override
-  public void tell(FactSink into) {
-    check();
-    users.each(into::user);
-    groups.each(into::group);
-  }
-
-  private void check() {
+  /** What the files say now. */
+  AccountTables tables() {
     long now = nanoTime.getAsLong();
     if (ever && now - checked < CHECK_NANOS) {
-      return;
+      return tables;
     }
     ever = true;
     checked = now;
-    FileTime changed = changed(passwd);
-    if (changed != null && !changed.equals(passwdRead)) {
-      passwdRead = changed;
-      users = readUsers();
+    FileTime passwdChanged = changed(passwd);
+    FileTime groupChanged = changed(group);
+    boolean users = passwdChanged != null && !passwdChanged.equals(passwdRead);
+    boolean groups = groupChanged != null && !groupChanged.equals(groupRead);
+    if (users) {
+      passwdRead = passwdChanged;
+      passwdBytes = read(passwd, passwdBytes);
     }
-    changed = changed(group);
-    if (changed != null && !changed.equals(groupRead)) {
-      groupRead = changed;
-      groups = readGroups();
+    if (groups) {
+      groupRead = groupChanged;
+      groupBytes = read(group, groupBytes);
     }
+    if (users || groups) {
+      tables = new AccountTables(passwdBytes, groupBytes, MOST);
+    }
+    return tables;
   }
 
   private static @Nullable FileTime changed(Path file) {
@@ -84,54 +71,11 @@ final class HostAccounts implements Accounts {
     }
   }
 
-  private LongTable<UserFacts> readUsers() {
-    LongTable<UserFacts> read = new LongTable<>();
-    for (String line : lines(passwd)) {
-      String[] parts = line.split(":", 7);
-      try {
-        if (parts.length == 7 && read.get(Long.parseLong(parts[2])) == null) {
-          long uid = Long.parseLong(parts[2]);
-          read.put(
-              uid,
-              new UserFacts(
-                  uid,
-                  Long.parseLong(parts[3]),
-                  bytes(parts[0]),
-                  bytes(parts[5]),
-                  bytes(parts[6])));
-        }
-      } catch (NumberFormatException e) {
-        // The line is not of a user.
-      }
-    }
-    return read;
-  }
-
-  private LongTable<GroupFacts> readGroups() {
-    LongTable<GroupFacts> read = new LongTable<>();
-    for (String line : lines(group)) {
-      String[] parts = line.split(":", 4);
-      try {
-        if (parts.length >= 3 && read.get(Long.parseLong(parts[2])) == null) {
-          long gid = Long.parseLong(parts[2]);
-          read.put(gid, new GroupFacts(gid, bytes(parts[0])));
-        }
-      } catch (NumberFormatException e) {
-        // The line is not of a group.
-      }
-    }
-    return read;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static List<String> lines(Path file) {
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      return reader.lines().limit(MOST).toList();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of();
+  private static byte[] read(Path file, byte[] otherwise) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(MOST_BYTES);
+    } catch (IOException e) {
+      return otherwise;
     }
   }
 }

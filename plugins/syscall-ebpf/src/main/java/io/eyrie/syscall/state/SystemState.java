@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * descriptor and applies what must stand before rules look (a new file, a new program), and {@link
  * #after} what must not (a closed file, an ended thread). One thread.
  */
-public final class SystemState implements FactSink {
+public final class SystemState implements FactSink, AutoCloseable {
+
+  /** Of the users and groups of all containers together. */
+  private static final long MOST_ACCOUNT_BYTES = 32L << 20;
 
   private static final byte[] ABSENT = "<NA>".getBytes(StandardCharsets.US_ASCII);
 
@@ -38,12 +41,14 @@ public final class SystemState implements FactSink {
   private final ThreadChanges threadChanges;
   private final @Nullable CloneChanges clones;
   private final @Nullable ToldAccounts told;
+  private final @Nullable ContainerAccounts ofContainers;
   private final Accounts accounts;
   private final @Nullable ProcSource proc;
   private final Change[] before = new Change[EventTable.size()];
   private final Change[] after = new Change[EventTable.size()];
   private final boolean[] ofDescriptors = new boolean[EventTable.size()];
   private boolean descriptorsKept = true;
+  private boolean accountsKept;
   private @Nullable ThreadEntry observed;
 
   /** Of a capture. */
@@ -56,6 +61,7 @@ public final class SystemState implements FactSink {
     threadChanges = new ThreadChanges(threads, exits, false);
     told = new ToldAccounts();
     accounts = told;
+    ofContainers = null;
     proc = null;
     register(false);
   }
@@ -68,7 +74,14 @@ public final class SystemState implements FactSink {
     threadChanges = new ThreadChanges(threads, new RecentExits(), true);
     clones = null;
     told = null;
-    accounts = new HostAccounts(passwd, group, System::nanoTime);
+    ofContainers =
+        new ContainerAccounts(
+            threads,
+            new AccountReader(procRoot),
+            System::nanoTime,
+            limits.containers(),
+            MOST_ACCOUNT_BYTES);
+    accounts = new LiveAccounts(new HostAccounts(passwd, group, System::nanoTime), ofContainers);
     proc = new ProcSource(procRoot, threads, seeding, limits);
     threads.readFrom(proc);
     descriptorsKept = false;
@@ -133,6 +146,17 @@ public final class SystemState implements FactSink {
   /** Whether descriptors and working directories are kept. */
   public boolean descriptorsKept() {
     return descriptorsKept;
+  }
+
+  /**
+   * Begins or ends to read the users and groups of containers as soon as one begins, so that they
+   * are there when a field asks for them. For a capture they are always kept.
+   */
+  public void keepAccounts(boolean keep) {
+    if (keep && !accountsKept && ofContainers != null) {
+      ofContainers.warm();
+    }
+    accountsKept = keep;
   }
 
   @Override
@@ -360,6 +384,12 @@ public final class SystemState implements FactSink {
     if (descriptorsKept || !ofDescriptors[code]) {
       before[code].apply(event, thread);
     }
+    if (accountsKept
+        && ofContainers != null
+        && (code == EventCodes.EXECVE || code == EventCodes.EXECVEAT)
+        && !thread.image().container().host()) {
+      ofContainers.expect(thread);
+    }
     if (row.exit()) {
       thread.exit();
     }
@@ -480,6 +510,36 @@ public final class SystemState implements FactSink {
   /** The users and groups. */
   public Accounts accounts() {
     return accounts;
+  }
+
+  /** Users and groups of containers that are read from now on are told to this one too. */
+  public void tellAccounts(Accounts.OfContainers listener) {
+    if (ofContainers != null) {
+      ofContainers.listener(listener);
+    }
+  }
+
+  /** Of how many containers users and groups are kept. */
+  public int containersWithAccounts() {
+    return ofContainers == null ? 0 : ofContainers.size();
+  }
+
+  /** Of how many containers they were forgotten, to stay within the bounds. */
+  public long accountsEvicted() {
+    return ofContainers == null ? 0 : ofContainers.evicted();
+  }
+
+  /** How often those of a container could not be read, or not in time. */
+  public long accountsUnread() {
+    return ofContainers == null ? 0 : ofContainers.unread();
+  }
+
+  /** Ends its threads. */
+  @Override
+  public void close() {
+    if (ofContainers != null) {
+      ofContainers.close();
+    }
   }
 
   /** How many descriptors are kept. */

@@ -374,7 +374,7 @@ public final class ParameterText {
       to.append("<NONE>");
       return;
     }
-    UserFacts user = state.accounts().user(uid);
+    UserFacts user = state.accounts().user(state.thread(), uid);
     named(user == null ? null : user.name(), to);
   }
 
@@ -383,7 +383,7 @@ public final class ParameterText {
       to.append("<NONE>");
       return;
     }
-    GroupFacts group = state.accounts().group(gid);
+    GroupFacts group = state.accounts().group(state.thread(), gid);
     named(group == null ? null : group.name(), to);
   }
 

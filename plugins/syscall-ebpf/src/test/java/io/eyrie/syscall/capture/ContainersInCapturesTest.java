@@ -13,7 +13,6 @@ import io.eyrie.syscall.container.ContainerRef;
 import io.eyrie.syscall.container.EngineType;
 import io.eyrie.syscall.container.Image;
 import io.eyrie.syscall.event.Event;
-import io.eyrie.syscall.state.ThreadFacts;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +49,9 @@ class ContainersInCapturesTest {
   private List<String> judged(Event... told) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (CaptureWriter writer = CaptureWriter.plain(bytes)) {
-      writer.head(new MachineInfo(1, 1, 1, "m", 1), facts -> facts.thread(contained(42, "sh")));
+      writer.head(
+          new MachineInfo(1, 1, 1, "m", 1),
+          facts -> facts.thread(Facts.contained(42, 1, "sh", ID)));
       writer.write(open(), false);
       for (Event event : told) {
         writer.write(event, false);
@@ -66,29 +67,6 @@ class ContainersInCapturesTest {
 
   private static Event open() {
     return Events.event(Events.OPEN_EXIT, 1_000, 42, 3, "/etc/hosts", 1, 0, 0, 0);
-  }
-
-  private static ThreadFacts contained(long tid, String name) {
-    ThreadFacts plain = Facts.process(tid, 1, name);
-    ThreadFacts.Program program = plain.program();
-    return new ThreadFacts(
-        plain.ids(),
-        new ThreadFacts.Program(
-            program.comm(),
-            program.exe(),
-            program.exepath(),
-            program.args(),
-            program.env(),
-            program.cwd(),
-            Facts.bytes("cpu=/docker/" + ID + "\0"),
-            program.root()),
-        plain.file(),
-        plain.owner(),
-        plain.memory(),
-        plain.fdLimit(),
-        plain.flags(),
-        plain.pidnsInitStartNanos(),
-        plain.startNanos());
   }
 
   private static byte[] json(String more) {

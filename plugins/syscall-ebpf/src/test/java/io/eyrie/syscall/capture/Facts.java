@@ -44,6 +44,30 @@ public final class Facts implements FactSink {
         0);
   }
 
+  /** The same in a container of Docker. */
+  public static ThreadFacts contained(long tid, long parent, String name, String containerId) {
+    ThreadFacts plain = process(tid, parent, name);
+    ThreadFacts.Program program = plain.program();
+    return new ThreadFacts(
+        plain.ids(),
+        new ThreadFacts.Program(
+            program.comm(),
+            program.exe(),
+            program.exepath(),
+            program.args(),
+            program.env(),
+            program.cwd(),
+            bytes("cpu=/docker/" + containerId + "\0"),
+            program.root()),
+        plain.file(),
+        plain.owner(),
+        plain.memory(),
+        plain.fdLimit(),
+        plain.flags(),
+        plain.pidnsInitStartNanos(),
+        plain.startNanos());
+  }
+
   @Override
   public void thread(ThreadFacts thread) {
     told.add(text(thread));
