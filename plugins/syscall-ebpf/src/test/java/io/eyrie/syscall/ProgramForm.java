@@ -11,7 +11,6 @@ enum ProgramForm {
   /** What kernels before 6.2 are given. */
   OLDER(KernelProgram::loadOlderForm);
 
-  @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
   private final ProgramLoader loader;
 
   ProgramForm(ProgramLoader loader) {

@@ -177,7 +177,7 @@ final class ProgramFormLiveTest {
       assertThat(
               live.sink.seen.stream()
                   .filter(e -> String.valueOf(e.field("proc.cmdline")).endsWith(other.toString()))
-                  .map(e -> e.field("fd.num") + " " + leaf(String.valueOf(e.field("fd.name"))))
+                  .map(e -> e.field("fd.num") + " " + leaf(e.field("fd.name")))
                   .toList())
           .containsExactly(names.split(", ", -1));
     }

@@ -181,6 +181,29 @@ class ContainerAccountsTest {
   }
 
   @Test
+  void whoMakesAReaderWaitGoesWithoutNamesAndTheOthersHaveTheirs() throws Exception {
+    ThreadEntry holding = runs(40, 1, "a", root("anna"));
+    Path fifo = proc.resolve("40/cgroup");
+    Files.delete(fifo);
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    ThreadEntry other = runs(50, 1, "b", root("bert"));
+    ContainerAccounts accounts = accounts();
+    assertThat(names(accounts, holding)).isEqualTo("none none");
+    assertThat(accounts.unread()).isOne();
+    comeToBe(accounts, other, "bert of-bert");
+    assertThat(names(accounts, holding)).isEqualTo("none none");
+    Files.writeString(fifo, "0::/docker/" + id("a") + "\n");
+    comeToBe(accounts, holding, "anna of-anna");
+  }
+
+  /** Nobody waits in the accounts any more, so the test does. */
+  private static void comeToBe(ContainerAccounts accounts, ThreadEntry thread, String names) {
+    while (!names(accounts, thread).equals(names)) {
+      Thread.yield();
+    }
+  }
+
+  @Test
   void theLongestUnusedContainerIsForgotten() throws Exception {
     ThreadEntry a = runs(40, 1, "a", root("anna"));
     ThreadEntry b = runs(50, 1, "b", root("bert"));
