@@ -64,12 +64,11 @@ class RobustnessTest {
 
   @Test
   void conditionsOfManyMegabytes() {
-    speaksOf(rule("t.num=1 or\n".repeat(900_000) + "t.num=2"), "more than 100000 terms");
+    speaksOf(rule("t.num=1 or\n".repeat(300_000) + "t.num=2"), "more than 100000 terms");
     speaksOf(rule("t.name = '" + "x".repeat(10_000_000) + "'"), "the line is longer than 1000000");
     assertThat(compile(rule("t.name = '" + "x".repeat(900_000) + "'")).errors()).isEmpty();
-    assertThat(compile(rule("not not\n".repeat(1_000_000) + "t.num=1")).errors()).isEmpty();
-    assertThat(compile(rule("t.name in (" + "word,\n".repeat(1_000_000) + "a)")).errors())
-        .isEmpty();
+    assertThat(compile(rule("not not\n".repeat(200_000) + "t.num=1")).errors()).isEmpty();
+    assertThat(compile(rule("t.name in (" + "word,\n".repeat(200_000) + "a)")).errors()).isEmpty();
   }
 
   @Test
@@ -167,18 +166,18 @@ class RobustnessTest {
   @Test
   void anItemThatIsChangedWithoutEnd() {
     String list = "- list: l\n  items: [a]\n  append: true\n";
-    speaksOf("- list: l\n  items: [a]\n" + list.repeat(100_000), "more than 1000 times");
+    speaksOf("- list: l\n  items: [a]\n" + list.repeat(20_000), "more than 1000 times");
     String change = "- rule: r\n  condition: or t.num=2\n  override: {condition: append}\n";
-    speaksOf(rule("t.num=1") + change.repeat(100_000), "more than 1000 times");
+    speaksOf(rule("t.num=1") + change.repeat(20_000), "more than 1000 times");
     assertThat(compile(rule("t.num=1") + change.repeat(900)).errors()).isEmpty();
   }
 
   @Test
   void exceptionsOfHostileSizeAndDepth() {
     String head = rule("t.num=1") + "  exceptions:\n    - name: e\n      fields: ";
-    String rows = "[t.name, t.num]\n      values:\n" + "        - [a, 1]\n".repeat(300_000);
+    String rows = "[t.name, t.num]\n      values:\n" + "        - [a, 1]\n".repeat(60_000);
     assertThat(compile(head + rows)).isNotNull();
-    String values = "t.name\n      values:\n" + "        - word\n".repeat(1_000_000);
+    String values = "t.name\n      values:\n" + "        - word\n".repeat(200_000);
     assertThat(compile(head + values).errors()).isEmpty();
     speaksOf(head + "[t.name]\n      values: " + "[".repeat(60) + "]".repeat(60) + "\n", "error");
     speaksOf(head + "&a [*a]\n      values: [[x]]\n", "error");

@@ -2,6 +2,7 @@
 package io.eyrie.engine.diag;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The text of one rule file with its name, and the arithmetic of its lines. Immutable. Offsets are
@@ -72,6 +73,16 @@ public final class SourceText {
       end--;
     }
     return text.substring(start, end);
+  }
+
+  /** Where the first line begins that has more than so many characters, or empty. */
+  public Optional<Span> lineLongerThan(int most) {
+    for (int line = 1; line <= lineCount(); line++) {
+      if (lineText(line).length() > most) {
+        return Optional.of(span(lineStart(line), lineStart(line)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The span from {@code start} (inclusive) to {@code end} (exclusive). */

@@ -72,15 +72,13 @@ public final class RuleFileReader {
           "split it into several rule files");
       return items;
     }
-    for (int line = 1; line <= source.lineCount(); line++) {
-      if (source.lineText(line).length() > LONGEST_LINE) {
-        Span start = source.span(source.lineStart(line), source.lineStart(line));
-        report(
-            start,
-            "the line is longer than " + LONGEST_LINE + " characters",
-            "break it up; a text may go on over several lines after '>'");
-        return items;
-      }
+    Optional<Span> tooLong = source.lineLongerThan(LONGEST_LINE);
+    if (tooLong.isPresent()) {
+      report(
+          tooLong.get(),
+          "the line is longer than " + LONGEST_LINE + " characters",
+          "break it up; a text may go on over several lines after '>'");
+      return items;
     }
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(LONGEST + 1);

@@ -3,11 +3,13 @@ package io.eyrie.server.ruletest;
 
 import io.eyrie.engine.diag.SourceText;
 import io.eyrie.engine.diag.Span;
+import io.eyrie.engine.rulefile.RuleFileReader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -27,6 +29,10 @@ import org.yaml.snakeyaml.reader.ReaderException;
 final class YamlReader {
 
   private static final int LONGEST = 16 * 1024 * 1024;
+
+  /** As in rule files. */
+  private static final int LONGEST_LINE = RuleFileReader.LONGEST_LINE;
+
   private static final int DEEPEST = 64;
   private static final int MOST_NODES = 1_000_000;
 
@@ -67,6 +73,14 @@ final class YamlReader {
           source.span(0, 0),
           "the file is longer than " + LONGEST + " characters",
           "split it into several files of tests");
+      return null;
+    }
+    Optional<Span> tooLong = source.lineLongerThan(LONGEST_LINE);
+    if (tooLong.isPresent()) {
+      mistakes.at(
+          tooLong.get(),
+          "the line is longer than " + LONGEST_LINE + " characters",
+          "break it up, or write the events into a file of their own");
       return null;
     }
     LoaderOptions options = new LoaderOptions();
