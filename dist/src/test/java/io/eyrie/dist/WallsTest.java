@@ -93,7 +93,7 @@ final class WallsTest {
     "io.eyrie.github, 5",
     "io.eyrie.syscall, 80",
     "io.eyrie.output.console, 6",
-    "io.eyrie.output.grpc, 9",
+    "io.eyrie.output.grpc, 40",
     "io.eyrie.proof, 24",
     "io.eyrie.testkit, 28"
   })

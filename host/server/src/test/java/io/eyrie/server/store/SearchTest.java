@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SearchTest {
 
   private static final List<String> RULES = List.of("Read a secret", "Shell spawned", "Drift");
+  private static final List<Priority> PRIORITIES = List.of(Priority.values());
   private static final List<String> SOURCES = List.of("syscall", "okta");
 
   @TempDir Path home;
@@ -47,7 +48,7 @@ class SearchTest {
               plain.id(),
               Alerts.START + random.nextInt(count / 3 + 1),
               RULES.get(rule),
-              Priority.values()[random.nextInt(8)],
+              PRIORITIES.get(random.nextInt(8)),
               SOURCES.get(random.nextInt(2)),
               "first",
               rule == 0 ? List.of("secrets", "files") : List.of("process"),
