@@ -8,11 +8,11 @@ import io.grpc.TlsServerCredentials;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
 import io.grpc.util.AdvancedTlsX509TrustManager.Verification;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +37,15 @@ record ServerTls(String certificate, String key, String clientAuthorities) {
           "config.invalid",
           "output %s: give tls_certificate and tls_key together, and tls_client_ca only with them"
               .formatted(instance));
+    }
+    for (String file : List.of(certificate, key, clientAuthorities)) {
+      // What reads them takes a file that is not there for one that has not changed.
+      if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+        throw PluginException.user(
+            "tls.unusable",
+            "output %s can't read %s: there is no such file, or its permissions forbid it"
+                .formatted(instance, file));
+      }
     }
     return new ServerTls(certificate, key, clientAuthorities);
   }
@@ -88,10 +97,9 @@ record ServerTls(String certificate, String key, String clientAuthorities) {
   }
 
   private static PluginException unusable(String what, Exception e) {
-    boolean missing = e instanceof NoSuchFileException || e instanceof FileNotFoundException;
     return PluginException.user(
         "tls.unusable",
         "%s can't be used (%s): name PEM files, the key as PKCS #8 without a password"
-            .formatted(what, missing ? "there is no such file" : e.getMessage()));
+            .formatted(what, e.getMessage()));
   }
 }

@@ -162,8 +162,8 @@ class SecurityTest {
             folder.resolve("none.pem").toString(),
             "tls_key",
             pem("server.key").toString()),
-        "none.pem",
-        "there is no such file");
+        "can't read",
+        "none.pem: there is no such file");
     refused(
         Map.of("tls_certificate", pem("server.pem").toString(), "tls_key", file.toString()),
         "can't be used");

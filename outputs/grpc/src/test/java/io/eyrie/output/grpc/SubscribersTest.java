@@ -38,8 +38,7 @@ class SubscribersTest {
   @BeforeAll
   static void open() throws Exception {
     store = AlertStore.open(home, StoreSettings.defaults(), StoreEvents.NONE);
-    served =
-        new Served(store.log("alerts"), MemoryOutputContext.of("alerts", home), Map.of());
+    served = new Served(store.log("alerts"), MemoryOutputContext.of("alerts", home), Map.of());
     // Stored once: the same alerts are known by their ids.
     append(1, 9);
   }
