@@ -109,7 +109,7 @@ final class WallsTest {
     "io.eyrie.output.program, 6",
     "io.eyrie.output.kafka, 5",
     "io.eyrie.output.otlp, 6",
-    "io.eyrie.output.grpc, 9",
+    "io.eyrie.output.grpc, 40",
     "io.eyrie.proof, 24",
     "io.eyrie.testkit, 34"
   })

@@ -197,7 +197,7 @@ public final class AlertStream implements AutoCloseable {
         }
         call = null;
         connected = false;
-        problem = describe(status);
+        problem = RequestFailed.describe(status);
         switch (status.getCode()) {
           case INVALID_ARGUMENT, UNIMPLEMENTED, PERMISSION_DENIED, UNAUTHENTICATED ->
               refusal = problem;
@@ -210,15 +210,6 @@ public final class AlertStream implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-    }
-
-    private String describe(Status status) {
-      Throwable cause = status.getCause();
-      String text = status.getDescription() == null ? "" : status.getDescription();
-      if (cause != null && cause.getMessage() != null) {
-        return text.isEmpty() ? cause.getMessage() : text + ": " + cause.getMessage();
-      }
-      return text.isEmpty() ? status.getCode().name() : text;
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,7 +184,7 @@ final class ProgramFormLiveTest {
     }
   }
 
-  private static String leaf(String name) {
+  private static String leaf(@Nullable String name) {
     return name == null ? "" : name.substring(name.lastIndexOf('/') + 1);
   }
 

@@ -55,7 +55,7 @@ abstract class WorkerBench {
   Delivery delivery = Delivery.AT_LEAST_ONCE;
   Admission admission = Admission.unlimited();
 
-  private AlertStore store;
+  AlertStore store;
   private AlertReader alerts;
   private final List<SourceWorker> workers = new ArrayList<>();
 

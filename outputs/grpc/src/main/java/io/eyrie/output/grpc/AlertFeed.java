@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.output.grpc;
 
-import io.eyrie.alerts.v1.SubscribeResponse;
 import io.eyrie.api.alert.AlertEntry;
 import io.eyrie.api.alert.AlertReader;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,16 +18,15 @@ import java.util.function.Consumer;
  * <p>It reads a few alerts at a time and writes one only when the connection has room for it, so
  * that a subscriber who does not read costs no memory beyond that.
  */
-final class AlertFeed implements Runnable {
+final class AlertFeed<T> implements Runnable {
 
   private static final int BATCH = 64;
 
   private final AlertReader reader;
-  private final ServerCallStreamObserver<SubscribeResponse> stream;
-  private final long heartbeatNanos;
-  private final boolean includeJson;
+  private final ServerCallStreamObserver<T> stream;
+  private final Steps<T> steps;
   private final LongAdder sent;
-  private final Consumer<AlertFeed> onEnd;
+  private final Consumer<AlertFeed<?>> onEnd;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -37,15 +34,13 @@ final class AlertFeed implements Runnable {
 
   AlertFeed(
       AlertReader reader,
-      ServerCallStreamObserver<SubscribeResponse> stream,
-      long heartbeatMillis,
-      boolean includeJson,
+      ServerCallStreamObserver<T> stream,
+      Steps<T> steps,
       LongAdder sent,
-      Consumer<AlertFeed> onEnd) {
+      Consumer<AlertFeed<?>> onEnd) {
     this.reader = reader;
     this.stream = stream;
-    this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
-    this.includeJson = includeJson;
+    this.steps = steps;
     this.sent = sent;
     this.onEnd = onEnd;
     stream.setOnReadyHandler(this::wake);
@@ -56,19 +51,18 @@ final class AlertFeed implements Runnable {
   public void run() {
     try (reader) {
       feed();
-      if (!stream.isCancelled()) {
+      if (!ending) {
+        stream.onCompleted();
+      } else if (!stream.isCancelled()) {
         stream.onError(
             Status.UNAVAILABLE.withDescription("the host is stopping").asRuntimeException());
       }
     } catch (InterruptedException _) {
       // Only the end of the output interrupts its threads; the server closes the stream.
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) {
       if (!stream.isCancelled()) {
-        stream.onError(
-            Status.UNAVAILABLE
-                .withDescription(String.valueOf(e.getMessage()))
-                .asRuntimeException());
+        stream.onError(Failures.status(e));
       }
     } finally {
       onEnd.accept(this);
@@ -79,26 +73,40 @@ final class AlertFeed implements Runnable {
     boolean caughtUp = false;
     long lastSent = System.nanoTime();
     while (!ending) {
-      long quiet = Math.max(0, lastSent + heartbeatNanos - System.nanoTime());
+      long quiet = Math.max(0, lastSent + steps.heartbeatNanos() - System.nanoTime());
       List<AlertEntry> entries =
           reader.read(BATCH, caughtUp ? Duration.ofNanos(quiet) : Duration.ZERO);
-      for (AlertEntry entry : entries) {
-        send(Messages.response(entry, includeJson));
-        if (entry.alert() != null) {
-          sent.increment();
-        }
-      }
       if (!entries.isEmpty()) {
+        send(entries);
         lastSent = System.nanoTime();
-      } else if (!caughtUp || System.nanoTime() - lastSent >= heartbeatNanos) {
+      } else if (!caughtUp && steps.endsWhenCaughtUp()) {
+        return;
+      } else if (!caughtUp || System.nanoTime() - lastSent >= steps.heartbeatNanos()) {
         caughtUp = true;
-        send(Messages.heartbeat(reader.token()));
+        T nothing = steps.nothingMore(reader.token());
+        if (nothing != null) {
+          send(nothing);
+        }
         lastSent = System.nanoTime();
       }
     }
   }
 
-  private void send(SubscribeResponse response) throws InterruptedException {
+  private void send(List<AlertEntry> entries) throws InterruptedException {
+    for (AlertEntry entry : entries) {
+      if (!send(steps.step(entry))) {
+        return;
+      }
+      if (entry.alert() != null) {
+        sent.increment();
+      }
+      if (steps.sentIsDone()) {
+        reader.acknowledge(entry.token());
+      }
+    }
+  }
+
+  private boolean send(T message) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!ending && !stream.isReady()) {
@@ -107,9 +115,11 @@ final class AlertFeed implements Runnable {
     } finally {
       lock.unlock();
     }
-    if (!ending) {
-      stream.onNext(response);
+    if (ending) {
+      return false;
     }
+    stream.onNext(message);
+    return true;
   }
 
   private void wake() {

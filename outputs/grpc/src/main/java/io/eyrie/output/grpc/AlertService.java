@@ -1,101 +1,128 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.output.grpc;
 
+import io.eyrie.alerts.v1.AcknowledgeRequest;
+import io.eyrie.alerts.v1.AcknowledgeResponse;
 import io.eyrie.alerts.v1.AlertServiceGrpc;
+import io.eyrie.alerts.v1.ForgetSubscriberRequest;
+import io.eyrie.alerts.v1.ForgetSubscriberResponse;
+import io.eyrie.alerts.v1.GetRequest;
+import io.eyrie.alerts.v1.GetResponse;
+import io.eyrie.alerts.v1.ListSubscribersRequest;
+import io.eyrie.alerts.v1.ListSubscribersResponse;
+import io.eyrie.alerts.v1.QueryRequest;
+import io.eyrie.alerts.v1.QueryResponse;
 import io.eyrie.alerts.v1.StartPosition;
 import io.eyrie.alerts.v1.SubscribeRequest;
 import io.eyrie.alerts.v1.SubscribeResponse;
 import io.eyrie.api.alert.AlertFilter;
 import io.eyrie.api.alert.AlertLog;
 import io.eyrie.api.alert.AlertReader;
-import io.eyrie.api.observe.Metrics;
 import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 
-/**
- * The service: checks a request, gives it a reader of the log and a thread that feeds its stream.
- */
+/** The alert service: checks what a request says, and asks the log. */
 final class AlertService extends AlertServiceGrpc.AlertServiceImplBase {
 
   private final AlertLog log;
-  private final int maxStreams;
-  private final Executor threads;
-  private final LongAdder sent;
-  private final Set<AlertFeed> feeds = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final Streams streams;
+  private final Calls calls;
+  private final Subscribers subscribers;
+  private final AlertPages pages;
 
-  AlertService(AlertLog log, int maxStreams, Executor threads, Metrics metrics) {
+  AlertService(AlertLog log, Streams streams, Calls calls) {
     this.log = log;
-    this.maxStreams = maxStreams;
-    this.threads = threads;
-    this.sent = metrics.counter("sent_alerts", "Alerts sent to subscribers.");
-    metrics.gauge("subscribers", "Subscribers that are connected.", feeds::size);
+    this.streams = streams;
+    this.calls = calls;
+    this.subscribers = new Subscribers(log, streams);
+    this.pages = new AlertPages(log);
   }
 
   @Override
-  public void subscribe(
-      SubscribeRequest request, StreamObserver<SubscribeResponse> responseObserver) {
-    if (closed) {
-      refuse(responseObserver, Status.UNAVAILABLE, "the host is stopping");
-      return;
-    }
-    if (feeds.size() >= maxStreams) {
-      refuse(
-          responseObserver,
-          Status.RESOURCE_EXHAUSTED,
-          "%d subscribers are connected, more are not allowed: raise 'max_streams' of the output"
-              .formatted(maxStreams));
-      return;
-    }
-    AlertReader reader;
-    long heartbeatMillis;
-    try {
-      heartbeatMillis = Messages.heartbeatMillis(request);
-      reader = reader(request);
-    } catch (IllegalArgumentException e) {
-      refuse(responseObserver, Status.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
-      return;
-    } catch (IllegalStateException e) {
-      refuse(responseObserver, Status.UNAVAILABLE, String.valueOf(e.getMessage()));
-      return;
-    }
-    AlertFeed feed =
-        new AlertFeed(
-            reader,
-            (ServerCallStreamObserver<SubscribeResponse>) responseObserver,
-            heartbeatMillis,
-            request.getIncludeJson(),
-            sent,
-            feeds::remove);
-    feeds.add(feed);
-    threads.execute(feed);
-    if (closed) {
-      feed.end();
-    }
+  public void subscribe(SubscribeRequest request, StreamObserver<SubscribeResponse> observer) {
+    streams.open(
+        request.getSubscriber(), observer, () -> reader(request), () -> AlertSteps.of(request));
   }
 
   private AlertReader reader(SubscribeRequest request) {
-    AlertFilter filter = Messages.filter(request.getFilter());
-    if (!request.getResumeToken().isEmpty()) {
-      return log.resume(filter, request.getResumeToken());
+    AlertFilter filter = Filters.filter(request.getFilter());
+    String token = Names.token("resume_token", request.getResumeToken());
+    boolean oldest = startsWithOldest(request);
+    if (!request.getSubscriber().isEmpty()) {
+      return subscribers.reader(filter, Names.subscriber(request.getSubscriber()), token, oldest);
     }
-    return request.getStart() == StartPosition.START_POSITION_OLDEST
-        ? log.fromOldest(filter)
-        : log.fromNow(filter);
+    if (!token.isEmpty()) {
+      return log.resume(filter, token);
+    }
+    return oldest ? log.fromOldest(filter) : log.fromNow(filter);
   }
 
-  private static void refuse(StreamObserver<?> stream, Status status, String reason) {
-    stream.onError(status.withDescription(reason).asRuntimeException());
+  private static boolean startsWithOldest(SubscribeRequest request) {
+    return switch (request.getStart()) {
+      case START_POSITION_OLDEST -> true;
+      case START_POSITION_NOW, START_POSITION_UNSPECIFIED -> false;
+      case UNRECOGNIZED ->
+          throw Refused.invalid(
+              "start %d is unknown: %s or %s"
+                  .formatted(
+                      request.getStartValue(),
+                      StartPosition.START_POSITION_NOW,
+                      StartPosition.START_POSITION_OLDEST));
+    };
   }
 
-  /** Ends all streams; clients are told that the host stops. */
-  void close() {
-    closed = true;
-    feeds.forEach(AlertFeed::end);
+  @Override
+  public void query(QueryRequest request, StreamObserver<QueryResponse> observer) {
+    calls.answer(observer, () -> pages.page(request));
+  }
+
+  @Override
+  public void get(GetRequest request, StreamObserver<GetResponse> observer) {
+    calls.answer(
+        observer,
+        () -> {
+          String id = Names.id(request.getId());
+          return GetResponse.newBuilder()
+              .setAlert(
+                  log.find(id)
+                      .map(alert -> Messages.message(alert, request.getIncludeJson()))
+                      .orElseThrow(() ->
+                          new Refused(
+                              Status.NOT_FOUND,
+                              "no alert %s is stored: the retention may have removed it"
+                                  .formatted(id))))
+              .build();
+        });
+  }
+
+  @Override
+  public void acknowledge(
+      AcknowledgeRequest request, StreamObserver<AcknowledgeResponse> observer) {
+    calls.answer(
+        observer,
+        () -> {
+          subscribers.acknowledge(
+              Names.subscriber(request.getSubscriber()), Names.token("token", request.getToken()));
+          return AcknowledgeResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void listSubscribers(
+      ListSubscribersRequest request, StreamObserver<ListSubscribersResponse> observer) {
+    calls.answer(
+        observer,
+        () -> ListSubscribersResponse.newBuilder().addAllSubscribers(subscribers.all()).build());
+  }
+
+  @Override
+  public void forgetSubscriber(
+      ForgetSubscriberRequest request, StreamObserver<ForgetSubscriberResponse> observer) {
+    calls.answer(
+        observer,
+        () -> {
+          subscribers.forget(Names.subscriber(request.getSubscriber()));
+          return ForgetSubscriberResponse.getDefaultInstance();
+        });
   }
 }

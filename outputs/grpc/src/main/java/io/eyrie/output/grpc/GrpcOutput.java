@@ -4,40 +4,56 @@ package io.eyrie.output.grpc;
 import io.eyrie.alerts.v1.AlertServiceGrpc;
 import io.eyrie.api.alert.AlertLog;
 import io.eyrie.api.error.PluginException;
-import io.eyrie.api.observe.Metrics;
+import io.eyrie.api.output.OutputContext;
 import io.eyrie.api.output.ServingOutput;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A gRPC server of its own: alert service, reflection and health, on threads of its own. */
+/** A gRPC server of its own: its services, reflection and health, on threads of its own. */
 final class GrpcOutput implements ServingOutput {
 
-  private final BindAddress address;
-  private final int maxStreams;
-  private final Metrics metrics;
+  private static final Logger LOG = System.getLogger("io.eyrie.output.grpc");
+
+  private static final int LARGEST_REQUEST = 1 << 20;
+  private static final int KEEP_ALIVE_SECONDS = 60;
+  private static final int KEEP_ALIVE_ANSWER_SECONDS = 20;
+
+  /** A living client answers keep-alive by then. */
+  private static final int SILENCE_MILLIS =
+      1000 * (KEEP_ALIVE_SECONDS + KEEP_ALIVE_ANSWER_SECONDS + 10);
+
+  /** Calls beside the streams, on one connection or in connections of their own. */
+  private static final int MORE_CALLS = 100;
+
+  private final ServerSettings settings;
+  private final OutputContext context;
   private final HealthStatusManager health = new HealthStatusManager();
 
   private volatile @Nullable Server server;
-  private @Nullable AlertService service;
+  private @Nullable Streams streams;
   private @Nullable ExecutorService executor;
   private @Nullable ScheduledExecutorService timer;
 
-  GrpcOutput(BindAddress address, int maxStreams, Metrics metrics) {
-    this.address = address;
-    this.maxStreams = maxStreams;
-    this.metrics = metrics;
+  GrpcOutput(ServerSettings settings, OutputContext context) {
+    this.settings = settings;
+    this.context = context;
   }
 
   @Override
@@ -47,31 +63,72 @@ final class GrpcOutput implements ServingOutput {
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("eyrie-grpc-timer").daemon().factory());
-    AlertService alerts = new AlertService(log, maxStreams, threads, metrics);
     executor = threads;
     timer = clock;
-    service = alerts;
-    Server built =
-        OkHttpServerBuilder.forPort(address.socket(), InsecureServerCredentials.create())
+    Streams open = new Streams(settings.maxStreams(), threads, context.metrics());
+    streams = open;
+    OkHttpServerBuilder builder =
+        OkHttpServerBuilder.forPort(settings.address().socket(), settings.tls().credentials(clock))
             // gRPC's shared pools would outlive the plugin.
             .executor(threads)
             .transportExecutor(threads)
             .scheduledExecutorService(clock)
+            .socketFactory(listeners())
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .keepAliveTime(1, TimeUnit.MINUTES)
-            .maxInboundMessageSize(1 << 20)
-            .addService(alerts)
-            .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .build();
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEP_ALIVE_ANSWER_SECONDS, TimeUnit.SECONDS)
+            .maxInboundMessageSize(LARGEST_REQUEST)
+            // Streams beyond the bound are refused with a reason, rather than left waiting.
+            .maxConcurrentCallsPerConnection(2 * settings.maxStreams() + MORE_CALLS);
+    addServices(builder, log, open);
+    Server built = builder.build();
     try {
       server = built.start();
     } catch (IOException e) {
       throw failure(e);
     }
-    health.setStatus(
-        AlertServiceGrpc.SERVICE_NAME, io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING);
+    health.setStatus(AlertServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    if (settings.address().reachable()
+        && settings.tokenFile().isEmpty()
+        && !settings.tls().knowsClients()) {
+      LOG.log(
+          Level.WARNING,
+          "anybody who reaches {0} may read all alerts: give output {1} a token_file or a tls_client_ca",
+          settings.address().text(),
+          context.instance());
+    }
+  }
+
+  private void addServices(OkHttpServerBuilder builder, AlertLog log, Streams open)
+      throws PluginException {
+    Calls calls = new Calls();
+    builder
+        .addTransportFilter(calls)
+        .intercept(calls)
+        .addService(new AlertService(log, open, calls))
+        .addService(new CatalogueService(context.catalogue(), calls))
+        .addService(health.getHealthService())
+        .addService(ProtoReflectionServiceV1.newInstance());
+    if (settings.falcoServices()) {
+      builder.addService(new FalcoOutputs(log, open)).addService(new FalcoVersion(calls));
+    }
+    if (settings.tokenFile().isPresent()) {
+      // The last one is asked first.
+      builder.intercept(
+          new TokenCheck(
+              BearerTokens.of(settings.tokenFile().get(), context.health()),
+              context.metrics().counter("refused_calls", "Calls without a known token.")));
+    }
+  }
+
+  private ServerSocketFactory listeners() {
+    int most = 2 * settings.maxStreams() + MORE_CALLS;
+    LongAdder refused =
+        context.metrics().counter("refused_connections", "Connections beyond the bound.");
+    return settings.address().unix()
+        ? new Listeners(() -> new UnixListener(most, refused, settings.socketMode()))
+        : new Listeners(() -> new TcpListener(most, refused, SILENCE_MILLIS));
   }
 
   private PluginException failure(IOException e) {
@@ -80,7 +137,7 @@ final class GrpcOutput implements ServingOutput {
     return PluginException.external(
         used ? "address.unusable" : "serve.failed",
         "gRPC can't be served on %s (%s): end the program that has the address, or set 'bind' of the output to another one, such as 127.0.0.1:7412"
-            .formatted(address.text(), reason.getMessage()),
+            .formatted(settings.address().text(), reason.getMessage()),
         e);
   }
 
@@ -90,22 +147,22 @@ final class GrpcOutput implements ServingOutput {
     if (running == null || running.isShutdown()) {
       return List.of();
     }
-    return running.getListenSockets().stream()
-        .map(InetSocketAddress.class::cast)
-        .map(socket -> host(socket) + ":" + socket.getPort())
-        .toList();
+    return running.getListenSockets().stream().map(GrpcOutput::text).toList();
   }
 
-  private static String host(InetSocketAddress socket) {
-    String host = socket.getAddress().getHostAddress();
-    return host.indexOf(':') < 0 ? host : "[" + host + "]";
+  private static String text(SocketAddress address) {
+    if (address instanceof InetSocketAddress inet) {
+      String host = inet.getAddress().getHostAddress();
+      return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
+    }
+    return "unix:" + address;
   }
 
   @Override
   public void close() {
     health.enterTerminalState();
-    if (service != null) {
-      service.close();
+    if (streams != null) {
+      streams.close();
     }
     Server running = server;
     if (running != null) {

@@ -8,32 +8,8 @@ import io.eyrie.api.output.Output;
 import io.eyrie.api.output.OutputContext;
 import io.eyrie.api.output.OutputProvider;
 
-/** Opens the output on a TCP address. */
+/** Opens the output on the address that is configured. */
 final class GrpcProvider implements OutputProvider {
-
-  private static final String BIND = "bind";
-  private static final String MAX_STREAMS = "max_streams";
-  private static final String ALLOW_INSECURE = "allow_insecure";
-
-  private static final ConfigSchema SCHEMA =
-      ConfigSchema.builder()
-          .optional(
-              BIND,
-              ConfigSchema.Type.TEXT,
-              "127.0.0.1:7411",
-              "The address to serve on, host:port; port 0 takes a free one.")
-          .optional(
-              MAX_STREAMS,
-              ConfigSchema.Type.INTEGER,
-              "100",
-              "How many subscribers may be connected at once, 1 to 10000.")
-          .optional(
-              ALLOW_INSECURE,
-              ConfigSchema.Type.BOOLEAN,
-              "false",
-              "Serve on an address that other machines reach although nothing is encrypted and"
-                  + " anybody may subscribe.")
-          .build();
 
   @Override
   public String name() {
@@ -47,20 +23,11 @@ final class GrpcProvider implements OutputProvider {
 
   @Override
   public ConfigSchema config() {
-    return SCHEMA;
+    return ServerSettings.SCHEMA;
   }
 
   @Override
   public Output open(Config config, OutputContext context) throws PluginException {
-    long streams = config.integer(MAX_STREAMS);
-    if (streams < 1 || streams > 10_000) {
-      throw PluginException.user(
-          "config.invalid",
-          "max_streams of output %s is %d: write a number from 1 to 10000"
-              .formatted(context.instance(), streams));
-    }
-    BindAddress address =
-        BindAddress.parse(config.text(BIND), config.bool(ALLOW_INSECURE), context.instance());
-    return new GrpcOutput(address, (int) streams, context.metrics());
+    return new GrpcOutput(ServerSettings.of(config, context.instance()), context);
   }
 }

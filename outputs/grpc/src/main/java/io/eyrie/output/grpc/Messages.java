@@ -12,7 +12,6 @@ import io.eyrie.alerts.v1.SubscribeResponse;
 import io.eyrie.alerts.v1.Value;
 import io.eyrie.alerts.v1.ValueList;
 import io.eyrie.api.alert.AlertEntry;
-import io.eyrie.api.alert.AlertFilter;
 import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,37 +27,9 @@ final class Messages {
   private Messages() {}
 
   /**
-   * The filter that a request asks for.
-   *
-   * @throws IllegalArgumentException if its priority is unknown
-   */
-  static AlertFilter filter(io.eyrie.alerts.v1.AlertFilter wanted) {
-    AlertFilter filter =
-        AlertFilter.all()
-            .withRules(wanted.getRulesList())
-            .withSources(wanted.getSourcesList())
-            .withTags(wanted.getTagsList());
-    return switch (wanted.getMinimumPriority()) {
-      case PRIORITY_UNSPECIFIED -> filter;
-      case PRIORITY_DEBUG -> filter.withMinimumPriority(io.eyrie.api.alert.Priority.DEBUG);
-      case PRIORITY_INFORMATIONAL ->
-          filter.withMinimumPriority(io.eyrie.api.alert.Priority.INFORMATIONAL);
-      case PRIORITY_NOTICE -> filter.withMinimumPriority(io.eyrie.api.alert.Priority.NOTICE);
-      case PRIORITY_WARNING -> filter.withMinimumPriority(io.eyrie.api.alert.Priority.WARNING);
-      case PRIORITY_ERROR -> filter.withMinimumPriority(io.eyrie.api.alert.Priority.ERROR);
-      case PRIORITY_CRITICAL -> filter.withMinimumPriority(io.eyrie.api.alert.Priority.CRITICAL);
-      case PRIORITY_ALERT -> filter.withMinimumPriority(io.eyrie.api.alert.Priority.ALERT);
-      case PRIORITY_EMERGENCY -> filter.withMinimumPriority(io.eyrie.api.alert.Priority.EMERGENCY);
-      case UNRECOGNIZED ->
-          throw new IllegalArgumentException(
-              "minimum_priority %d is unknown".formatted(wanted.getMinimumPriorityValue()));
-    };
-  }
-
-  /**
    * How often a request wants heartbeats.
    *
-   * @throws IllegalArgumentException if that is out of range
+   * @throws Refused if that is out of range
    */
   static long heartbeatMillis(SubscribeRequest request) {
     if (!request.hasHeartbeatInterval()) {
@@ -69,7 +40,8 @@ final class Messages {
         Math.clamp(seconds, -1, 1000) * 1000L
             + request.getHeartbeatInterval().getNanos() / 1_000_000;
     if (millis < SHORTEST_HEARTBEAT_MILLIS || millis > LONGEST_HEARTBEAT_MILLIS) {
-      throw new IllegalArgumentException("heartbeat_interval must be 1 s to 5 min");
+      throw Refused.invalid(
+          "heartbeat_interval is out of range: write 1 s to 5 min, or leave it out for 10 s");
     }
     return millis;
   }
@@ -94,7 +66,7 @@ final class Messages {
         .build();
   }
 
-  private static Alert message(io.eyrie.api.alert.Alert alert, boolean includeJson) {
+  static Alert message(io.eyrie.api.alert.Alert alert, boolean includeJson) {
     Alert.Builder message =
         Alert.newBuilder()
             .setId(alert.id())
@@ -155,7 +127,7 @@ final class Messages {
     return message.build();
   }
 
-  private static Priority priority(io.eyrie.api.alert.Priority priority) {
+  static Priority priority(io.eyrie.api.alert.Priority priority) {
     return switch (priority) {
       case EMERGENCY -> Priority.PRIORITY_EMERGENCY;
       case ALERT -> Priority.PRIORITY_ALERT;
@@ -168,7 +140,7 @@ final class Messages {
     };
   }
 
-  private static Timestamp time(long nanos) {
+  static Timestamp time(long nanos) {
     return Timestamp.newBuilder()
         .setSeconds(Math.floorDiv(nanos, NANOS))
         .setNanos((int) Math.floorMod(nanos, NANOS))
@@ -178,7 +150,7 @@ final class Messages {
   /**
    * Protobuf refuses text with half a surrogate pair, which names and paths of attackers may hold.
    */
-  private static String valid(String text) {
+  static String valid(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         return repaired(text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.output.grpc;
 
+import static io.eyrie.output.grpc.Served.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,9 +19,7 @@ import io.eyrie.alerts.v1.SubscribeResponse;
 import io.eyrie.alerts.v1.Value;
 import io.eyrie.alerts.v1.ValueList;
 import io.eyrie.api.alert.Priority;
-import io.eyrie.api.config.Config;
 import io.eyrie.api.error.PluginException;
-import io.eyrie.api.output.ServingOutput;
 import io.eyrie.server.alert.AlertIds;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.store.AlertStore;
@@ -33,7 +32,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
@@ -46,7 +44,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GrpcOutputTest {
 
-  private static final java.time.Duration SOON = java.time.Duration.ofSeconds(20);
+  private static final java.time.Duration SOON = Served.SOON;
 
   private static final SubscribeRequest ALL =
       SubscribeRequest.newBuilder().setStart(StartPosition.START_POSITION_OLDEST).build();
@@ -104,7 +101,7 @@ class GrpcOutputTest {
             "half a pair: \uD800",
             fields,
             "r1"));
-    try (Served served = new Served();
+    try (Served served = serve();
         AlertStream stream =
             served.client.subscribe(ALL.toBuilder().setIncludeJson(true).build())) {
       Alert alert = nextAlert(stream);
@@ -144,7 +141,7 @@ class GrpcOutputTest {
   void says_by_a_heartbeat_that_it_has_caught_up_and_sends_more_while_nothing_comes()
       throws Exception {
     append(1, 3);
-    try (Served served = new Served();
+    try (Served served = serve();
         AlertStream stream =
             served.client.subscribe(
                 ALL.toBuilder()
@@ -166,7 +163,7 @@ class GrpcOutputTest {
     append(1, 5);
     lane.append(alert(6, Priority.EMERGENCY, "Other rule", "okta", List.of("cloud", "login")));
     lane.flush(SOON);
-    try (Served served = new Served()) {
+    try (Served served = serve()) {
       for (AlertFilter filter :
           List.of(
               AlertFilter.newBuilder()
@@ -189,7 +186,7 @@ class GrpcOutputTest {
     append(1, 10);
     int port;
     List<String> messages = new ArrayList<>();
-    Served first = new Served();
+    Served first = serve();
     port = first.port();
     try (AlertClient client = AlertClient.connect("127.0.0.1:" + port);
         AlertStream stream = client.subscribe(ALL)) {
@@ -200,7 +197,7 @@ class GrpcOutputTest {
       store.close();
       open();
       append(11, 20);
-      try (Served _ = new Served("127.0.0.1:" + port)) {
+      try (Served _ = serve("127.0.0.1:" + port)) {
         while (messages.size() < 20) {
           messages.add(nextAlert(stream).getMessage());
         }
@@ -214,7 +211,7 @@ class GrpcOutputTest {
   @Test
   void a_subscriber_that_does_not_read_neither_loses_alerts_nor_slows_another() throws Exception {
     append(1, 5_000);
-    try (Served served = new Served();
+    try (Served served = serve();
         AlertStream slow = served.client.subscribe(ALL);
         AlertClient other = AlertClient.connect("127.0.0.1:" + served.port());
         AlertStream quick = other.subscribe(ALL)) {
@@ -236,7 +233,7 @@ class GrpcOutputTest {
       foreign = another.log("x").fromOldest(io.eyrie.api.alert.AlertFilter.all()).token();
     }
     append(1, 2);
-    try (Served served = new Served();
+    try (Served served = serve();
         AlertStream stream =
             served.client.subscribe(
                 SubscribeRequest.newBuilder().setResumeToken(foreign).build())) {
@@ -250,7 +247,7 @@ class GrpcOutputTest {
 
   @Test
   void refuses_a_token_that_is_none_and_a_heartbeat_out_of_range() throws Exception {
-    try (Served served = new Served()) {
+    try (Served served = serve()) {
       try (AlertStream stream =
           served.client.subscribe(
               SubscribeRequest.newBuilder().setResumeToken("garbage").build())) {
@@ -273,7 +270,7 @@ class GrpcOutputTest {
   @Test
   void takes_no_more_streams_than_configured_and_a_new_one_when_one_has_ended() throws Exception {
     append(1, 1);
-    try (Served served = new Served("127.0.0.1:0", "1")) {
+    try (Served served = serve("127.0.0.1:0", "1")) {
       AlertStream first = served.client.subscribe(ALL);
       assertThat(next(first).hasAlert()).isTrue();
       try (AlertStream second = served.client.subscribe(ALL)) {
@@ -304,37 +301,31 @@ class GrpcOutputTest {
 
   @Test
   void answers_health_checks_and_describes_itself_by_reflection() throws Exception {
-    try (Served served = new Served()) {
-      ManagedChannel channel =
-          OkHttpChannelBuilder.forAddress("127.0.0.1", served.port()).usePlaintext().build();
-      try {
-        assertThat(
-                HealthGrpc.newBlockingStub(channel)
-                    .check(
-                        HealthCheckRequest.newBuilder()
-                            .setService(AlertServiceGrpc.SERVICE_NAME)
-                            .build())
-                    .getStatus())
-            .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
-        ServerReflectionResponse services =
-            reflect(channel, ServerReflectionRequest.newBuilder().setListServices("").build());
-        assertThat(services.getListServicesResponse().getServiceList())
-            .extracting(io.grpc.reflection.v1.ServiceResponse::getName)
-            .contains(
-                "eyrie.alerts.v1.AlertService",
-                "grpc.health.v1.Health",
-                "grpc.reflection.v1.ServerReflection");
-        ServerReflectionResponse file =
-            reflect(
-                channel,
-                ServerReflectionRequest.newBuilder()
-                    .setFileContainingSymbol("eyrie.alerts.v1.AlertService")
-                    .build());
-        assertThat(file.getFileDescriptorResponse().getFileDescriptorProtoCount()).isPositive();
-      } finally {
-        channel.shutdownNow();
-        channel.awaitTermination(5, TimeUnit.SECONDS);
-      }
+    try (Served served = serve()) {
+      ManagedChannel channel = served.channel();
+      assertThat(
+              HealthGrpc.newBlockingStub(channel)
+                  .check(
+                      HealthCheckRequest.newBuilder()
+                          .setService(AlertServiceGrpc.SERVICE_NAME)
+                          .build())
+                  .getStatus())
+          .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
+      ServerReflectionResponse services =
+          reflect(channel, ServerReflectionRequest.newBuilder().setListServices("").build());
+      assertThat(services.getListServicesResponse().getServiceList())
+          .extracting(io.grpc.reflection.v1.ServiceResponse::getName)
+          .contains(
+              "eyrie.alerts.v1.AlertService",
+              "grpc.health.v1.Health",
+              "grpc.reflection.v1.ServerReflection");
+      ServerReflectionResponse file =
+          reflect(
+              channel,
+              ServerReflectionRequest.newBuilder()
+                  .setFileContainingSymbol("eyrie.alerts.v1.AlertService")
+                  .build());
+      assertThat(file.getFileDescriptorResponse().getFileDescriptorProtoCount()).isPositive();
     }
   }
 
@@ -342,7 +333,7 @@ class GrpcOutputTest {
   void names_the_address_when_it_is_taken_and_how_to_choose_another() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + socket.getLocalPort();
-      assertThatThrownBy(() -> new Served(address).close())
+      assertThatThrownBy(() -> serve(address).close())
           .isInstanceOfSatisfying(
               PluginException.class, e -> assertThat(e.code()).isEqualTo("address.unusable"))
           .hasMessageContaining(address)
@@ -352,15 +343,15 @@ class GrpcOutputTest {
 
   @Test
   void refuses_an_address_that_others_reach_unless_told_that_it_is_meant() {
-    assertThatThrownBy(() -> new Served("0.0.0.0:0").close())
+    assertThatThrownBy(() -> serve("0.0.0.0:0").close())
         .isInstanceOfSatisfying(
             PluginException.class, e -> assertThat(e.kind()).isEqualTo(PluginException.Kind.USER))
         .hasMessageContaining("bind '0.0.0.0:0' of output alerts")
         .hasMessageContaining("allow_insecure: true");
-    assertThatThrownBy(() -> new Served("nonsense").close())
+    assertThatThrownBy(() -> serve("nonsense").close())
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("host:port");
-    assertThatThrownBy(() -> new Served("127.0.0.1:70000").close())
+    assertThatThrownBy(() -> serve("127.0.0.1:70000").close())
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("65535");
   }
@@ -368,7 +359,7 @@ class GrpcOutputTest {
   @Test
   void leaves_no_thread_behind() throws Exception {
     append(1, 10);
-    Served served = new Served();
+    Served served = serve();
     try (AlertStream stream = served.client.subscribe(ALL)) {
       assertThat(next(stream).hasAlert()).isTrue();
       served.close();
@@ -388,46 +379,19 @@ class GrpcOutputTest {
     return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
   }
 
-  /** The output, opened as the host opens it, and a client of it. */
-  private final class Served implements AutoCloseable {
+  private Served serve(String bind, String maxStreams) throws Exception {
+    return new Served(
+        store.log("alerts"),
+        MemoryOutputContext.of("alerts", home),
+        Map.of("bind", bind, "max_streams", maxStreams));
+  }
 
-    final ServingOutput output;
-    final AlertClient client;
+  private Served serve(String bind) throws Exception {
+    return serve(bind, "100");
+  }
 
-    Served() throws Exception {
-      this("127.0.0.1:0");
-    }
-
-    Served(String bind) throws Exception {
-      this(bind, "100");
-    }
-
-    Served(String bind, String maxStreams) throws Exception {
-      GrpcProvider provider = new GrpcProvider();
-      output =
-          (ServingOutput)
-              provider.open(
-                  Config.of(provider.config(), Map.of("bind", bind, "max_streams", maxStreams)),
-                  MemoryOutputContext.of("alerts", home));
-      try {
-        output.serve(store.log("alerts"));
-      } catch (PluginException e) {
-        output.close();
-        throw e;
-      }
-      client = AlertClient.connect(output.endpoints().getFirst());
-    }
-
-    int port() {
-      String endpoint = output.endpoints().getFirst();
-      return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
-    }
-
-    @Override
-    public void close() {
-      client.close();
-      output.close();
-    }
+  private Served serve() throws Exception {
+    return serve("127.0.0.1:0");
   }
 
   private void append(int from, int to) throws InterruptedException {
@@ -455,12 +419,6 @@ class GrpcOutputTest {
 
   private static Field field(String name, Value.Builder value) {
     return Field.newBuilder().setName(name).setValue(value).build();
-  }
-
-  private static SubscribeResponse next(AlertStream stream) throws Exception {
-    Optional<SubscribeResponse> step = stream.next(SOON);
-    assertThat(step).as(stream.problem()).isPresent();
-    return step.orElseThrow();
   }
 
   private static Alert nextAlert(AlertStream stream) throws Exception {

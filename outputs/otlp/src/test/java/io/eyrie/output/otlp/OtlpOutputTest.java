@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,16 +79,16 @@ class OtlpOutputTest {
     assertThat(record.getEventName()).isEqualTo("eyrie.alert");
     assertThat(record.getBody().getStringValue()).isEqualTo("cat read /etc/shadow #1");
     Map<String, AnyValue> attributes = attributes(record.getAttributesList());
-    assertThat(attributes.get("log.record.uid").getStringValue())
+    assertThat(attribute(attributes, "log.record.uid").getStringValue())
         .isEqualTo(TestAlerts.number(1).id());
-    assertThat(attributes.get("eyrie.rule").getStringValue()).isEqualTo("Sensitive file read");
-    assertThat(attributes.get("eyrie.tags").getArrayValue().getValuesList())
+    assertThat(attribute(attributes, "eyrie.rule").getStringValue()).isEqualTo("Sensitive file read");
+    assertThat(attribute(attributes, "eyrie.tags").getArrayValue().getValuesList())
         .extracting(AnyValue::getStringValue)
         .containsExactly("host", "mitre_credential_access");
-    assertThat(attributes.get("proc.pid").getIntValue()).isEqualTo(4001);
-    assertThat(attributes.get("proc.is_exe_writable").getBoolValue()).isTrue();
-    assertThat(attributes.get("evt.rate").getDoubleValue()).isEqualTo(0.5);
-    assertThat(attributes.get("evt.wide").getStringValue()).isEqualTo("18446744073709551615");
+    assertThat(attribute(attributes, "proc.pid").getIntValue()).isEqualTo(4001);
+    assertThat(attribute(attributes, "proc.is_exe_writable").getBoolValue()).isTrue();
+    assertThat(attribute(attributes, "evt.rate").getDoubleValue()).isEqualTo(0.5);
+    assertThat(attribute(attributes, "evt.wide").getStringValue()).isEqualTo("18446744073709551615");
     assertThat(attributes).doesNotContainKey("user.name");
     assertThat(record.getUnknownFields().asMap()).isEmpty();
   }
@@ -113,7 +114,7 @@ class OtlpOutputTest {
         records(ExportLogsServiceRequest.parseFrom(server.received().getFirst().bytes()))
             .getFirst();
     assertThat(record.getBody().getStringValue()).startsWith("wrote a\\u001b[31mb\\r\\nc\\u0000 <");
-    assertThat(attributes(record.getAttributesList()).get("proc.cmdline").getStringValue())
+    assertThat(attribute(attributes(record.getAttributesList()), "proc.cmdline").getStringValue())
         .isEqualTo(TestAlerts.HOSTILE.replace('\ud800', '?'));
   }
 
@@ -180,6 +181,10 @@ class OtlpOutputTest {
 
   private static List<LogRecord> records(ExportLogsServiceRequest request) {
     return request.getResourceLogs(0).getScopeLogs(0).getLogRecordsList();
+  }
+
+  private static AnyValue attribute(Map<String, AnyValue> attributes, String key) {
+    return Objects.requireNonNull(attributes.get(key), key);
   }
 
   private static Map<String, AnyValue> attributes(List<KeyValue> pairs) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,7 +157,7 @@ class SlackOutputTest {
     return JsonMapper.shared().readTree(server.bodies().get(request)).get("attachments").get(0);
   }
 
-  private static String field(JsonNode attachment, String title) {
+  private static @Nullable String field(JsonNode attachment, String title) {
     for (JsonNode field : attachment.get("fields")) {
       if (field.get("title").asString().equals(title)) {
         return field.get("value").asString();

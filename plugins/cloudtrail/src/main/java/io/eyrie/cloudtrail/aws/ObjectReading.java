@@ -37,7 +37,7 @@ public final class ObjectReading implements AutoCloseable {
       ObjectName name, Download.Done object, int largestRecord, RecordFeed feed)
       throws IOException {
     RecordReader reader =
-        RecordReader.open(object.content().open(), Mark.BEGIN, feed.wrappers(), largestRecord)
+        feed.open(object.content().open(), Mark.BEGIN, largestRecord)
             .orElseThrow(() -> new IOException("an object has a beginning"));
     return new ObjectReading(
         name.toString(),
