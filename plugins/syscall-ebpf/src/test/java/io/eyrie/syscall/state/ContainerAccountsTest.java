@@ -199,7 +199,7 @@ class ContainerAccountsTest {
   /** Nobody waits in the accounts any more, so the test does. */
   private static void comeToBe(ContainerAccounts accounts, ThreadEntry thread, String names) {
     while (!names(accounts, thread).equals(names)) {
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 
