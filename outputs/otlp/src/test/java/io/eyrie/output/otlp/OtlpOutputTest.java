@@ -81,14 +81,16 @@ class OtlpOutputTest {
     Map<String, AnyValue> attributes = attributes(record.getAttributesList());
     assertThat(attribute(attributes, "log.record.uid").getStringValue())
         .isEqualTo(TestAlerts.number(1).id());
-    assertThat(attribute(attributes, "eyrie.rule").getStringValue()).isEqualTo("Sensitive file read");
+    assertThat(attribute(attributes, "eyrie.rule").getStringValue())
+        .isEqualTo("Sensitive file read");
     assertThat(attribute(attributes, "eyrie.tags").getArrayValue().getValuesList())
         .extracting(AnyValue::getStringValue)
         .containsExactly("host", "mitre_credential_access");
     assertThat(attribute(attributes, "proc.pid").getIntValue()).isEqualTo(4001);
     assertThat(attribute(attributes, "proc.is_exe_writable").getBoolValue()).isTrue();
     assertThat(attribute(attributes, "evt.rate").getDoubleValue()).isEqualTo(0.5);
-    assertThat(attribute(attributes, "evt.wide").getStringValue()).isEqualTo("18446744073709551615");
+    assertThat(attribute(attributes, "evt.wide").getStringValue())
+        .isEqualTo("18446744073709551615");
     assertThat(attributes).doesNotContainKey("user.name");
     assertThat(record.getUnknownFields().asMap()).isEmpty();
   }

@@ -57,7 +57,7 @@ class RealRsyslogTest {
             input(type="imtcp" address="127.0.0.1" port="%6$d" ruleset="keep"
               StreamDriver.Name="gtls" StreamDriver.Mode="1" StreamDriver.AuthMode="x509/certvalid")
             input(type="imuxsock" socket="%1$s/log" ruleset="keep" useSpecialParser="off"
-              parseHostname="on" usePIDFromSystem="off" ratelimit.interval="0")
+              parseHostname="on" usePIDFromSystem="off" ignoreTimestamp="off" ratelimit.interval="0")
             """
                 .formatted(folder, certificates.authority(), certificates.server(), udp, tcp, tls));
     server =
