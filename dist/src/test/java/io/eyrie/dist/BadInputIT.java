@@ -277,7 +277,7 @@ final class BadInputIT {
     NumberedRecords records = new NumberedRecords(folder.resolve("numbers.jsonl"));
     Site site =
         Site.in(folder).rules(NumberedRecords.rule(1)).configure("sources:\n" + records.source());
-    SmallDisk disk = SmallDisk.at(site.home(), "64m");
+    SmallDisk disk = SmallDisk.at(site.home(), "192m");
     try (HostProcess host = HostProcess.start(site);
         Subscriber subscriber = Subscriber.of(site)) {
       records.append(10);

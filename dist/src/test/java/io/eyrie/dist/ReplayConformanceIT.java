@@ -31,6 +31,11 @@ final class ReplayConformanceIT {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /** What is asked of the fields that take a pointer into the record. */
+  /** Fields of several values, which outputs write in parentheses and the tree in brackets. */
+  private static final List<String> LISTS =
+      List.of(
+          "ec2.imageids", "ct.resources.accountids", "ct.resources.arns", "ct.resources.types");
+
   private static final List<String> POINTERS =
       List.of("/eventName", "/userIdentity/type", "/requestParameters", "/resources/0/type");
 
@@ -140,9 +145,10 @@ final class ReplayConformanceIT {
 
   private static Map<String, String> expected(CloudTrailTree event) {
     Map<String, String> fields = new TreeMap<>(event.fields());
-    fields.computeIfPresent(
-        "ec2.imageids",
-        (_, list) -> "(" + list.substring(1, list.length() - 1).replace(", ", ",") + ")");
+    for (String list : LISTS) {
+      fields.computeIfPresent(
+          list, (_, text) -> "(" + text.substring(1, text.length() - 1).replace(", ", ",") + ")");
+    }
     for (String pointer : POINTERS) {
       String value = event.value(pointer);
       if (value != null) {

@@ -3,6 +3,7 @@ package io.eyrie.cloudtrail.aws;
 
 import io.eyrie.api.error.PluginException;
 import io.eyrie.api.source.SourceContext;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -17,9 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -128,11 +130,13 @@ public final class Downloads implements AutoCloseable {
     }
     running.incrementAndGet();
     long begun = System.nanoTime();
-    try (ResponseInputStream<GetObjectResponse> in =
-        s3.getObject(request -> request.bucket(name.bucket()).key(name.key()))) {
-      Download.Content content = content(in);
+    try (Answer answer =
+        s3.getObject(
+            request -> request.bucket(name.bucket()).key(name.key()),
+            ResponseTransformer.unmanaged(Answer::new))) {
+      Download.Content content = content(answer);
       time.accept(System.nanoTime() - begun);
-      return new Download.Done(content, in.response().lastModified().toEpochMilli());
+      return new Download.Done(content, answer.response().lastModified().toEpochMilli());
     } catch (IOException | UncheckedIOException e) {
       throw SdkClientException.create("the connection broke off: " + e.getMessage(), e);
     } finally {
@@ -141,17 +145,17 @@ public final class Downloads implements AutoCloseable {
     }
   }
 
-  private Download.Content content(ResponseInputStream<GetObjectResponse> in) throws IOException {
-    Long length = in.response().contentLength();
+  private Download.Content content(Answer answer) throws IOException {
+    Long length = answer.response().contentLength();
     if (length != null && length <= LARGEST_IN_MEMORY) {
-      byte[] all = in.readNBytes(LARGEST_IN_MEMORY + 1);
+      byte[] all = answer.in().readNBytes(LARGEST_IN_MEMORY + 1);
       bytes.add(all.length);
       return new Download.Content.InMemory(all);
     }
     Path file = folder.resolve(Long.toString(files.incrementAndGet()));
     boolean whole = false;
     try {
-      bytes.add(Files.copy(in, file));
+      bytes.add(Files.copy(answer.in(), file));
       whole = true;
     } finally {
       if (!whole) {
@@ -169,6 +173,18 @@ public final class Downloads implements AutoCloseable {
       empty(folder);
     } catch (IOException _) {
       // It is emptied when the instance is opened again.
+    }
+  }
+
+  /**
+   * An object on its way. Not the SDK's own stream, whose time-out is watched by a thread that
+   * never ends and so keeps this plugin in memory after it is unloaded.
+   */
+  private record Answer(GetObjectResponse response, AbortableInputStream in) implements Closeable {
+
+    @Override
+    public void close() throws IOException {
+      in.close();
     }
   }
 }

@@ -82,7 +82,7 @@ public record CallPlan(
         && sections.get(0).op() == Section.Op.TEXT
         && sections.get(0).atEntry()
         && sections.get(0).argument() <= 1
-        && sections.get(1).equals(Section.OPENED_FILE)
+        && sections.get(1).is(Section.OPENED_FILE)
         && sections.get(2).op() == Section.Op.PLACE
         && sections.get(2).ifChanged();
   }

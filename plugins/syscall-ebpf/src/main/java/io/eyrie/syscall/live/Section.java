@@ -65,6 +65,19 @@ public record Section(Op op, int argument, int lengthArgument, int flags, int si
     return (flags & AT_ENTRY) != 0;
   }
 
+  /**
+   * Whether it is the same one. In place of {@link #equals}, by which the JDK would keep a record's
+   * classes, and so this plugin, in memory after it is unloaded.
+   */
+  public boolean is(Section other) {
+    return op == other.op
+        && argument == other.argument
+        && lengthArgument == other.lengthArgument
+        && flags == other.flags
+        && size == other.size
+        && unit == other.unit;
+  }
+
   /** Whether it is there only when what was taken at the call's entry was changed meanwhile. */
   public boolean ifChanged() {
     return (flags & IF_CHANGED) != 0;
