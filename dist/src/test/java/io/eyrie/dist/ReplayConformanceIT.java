@@ -30,12 +30,12 @@ final class ReplayConformanceIT {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** What is asked of the fields that take a pointer into the record. */
   /** Fields of several values, which outputs write in parentheses and the tree in brackets. */
   private static final List<String> LISTS =
       List.of(
           "ec2.imageids", "ct.resources.accountids", "ct.resources.arns", "ct.resources.types");
 
+  /** What is asked of the fields that take a pointer into the record. */
   private static final List<String> POINTERS =
       List.of("/eventName", "/userIdentity/type", "/requestParameters", "/resources/0/type");
 
