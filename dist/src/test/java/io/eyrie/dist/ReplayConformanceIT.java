@@ -32,8 +32,7 @@ final class ReplayConformanceIT {
 
   /** Fields of several values, which outputs write in parentheses and the tree in brackets. */
   private static final List<String> LISTS =
-      List.of(
-          "ec2.imageids", "ct.resources.accountids", "ct.resources.arns", "ct.resources.types");
+      List.of("ec2.imageids", "ct.resources.accountids", "ct.resources.arns", "ct.resources.types");
 
   /** What is asked of the fields that take a pointer into the record. */
   private static final List<String> POINTERS =
