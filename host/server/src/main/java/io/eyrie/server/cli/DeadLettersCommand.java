@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.cli;
 
-import io.eyrie.engine.diag.Suggestions;
 import io.eyrie.server.admin.AdminClient;
 import io.eyrie.server.admin.AdminException;
 import io.eyrie.server.admin.DeadLetterChange;
@@ -75,13 +74,7 @@ final class DeadLettersCommand implements Callable<Integer> {
           }
           yield tell(client.dropDeadLetters(choice), "dropped");
         }
-        default ->
-            throw new CommandFailed(
-                "eyrie: there is no action '"
-                    + action
-                    + "'; "
-                    + Suggestions.hint(
-                        action, ACTIONS, "there are: " + String.join(", ", ACTIONS)));
+        default -> throw CommandFailed.noSuchAction(action, ACTIONS);
       };
     } catch (AdminException e) {
       throw new CommandFailed("eyrie: " + e.getMessage(), e);
