@@ -3,11 +3,8 @@ package io.eyrie.fuzz;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 
 /** Any text as a condition: lexer, parser, lists and macros, checks, plan and judging. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ConditionFuzzTest {
 
   @DictionaryEntries({

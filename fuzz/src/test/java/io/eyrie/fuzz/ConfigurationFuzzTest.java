@@ -13,11 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 
 /** Any text as {@code eyrie.yaml}, and as the value of {@code -o}. The first line is the option. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ConfigurationFuzzTest {
 
   private static final Path FOLDER = folder();

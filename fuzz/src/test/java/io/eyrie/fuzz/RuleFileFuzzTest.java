@@ -3,11 +3,8 @@ package io.eyrie.fuzz;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 
 /** Any text as a rule file: YAML, items, append and override, exceptions. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RuleFileFuzzTest {
 
   @DictionaryEntries({

@@ -12,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 
 /** Any text as a file of rule tests. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RuleTestFuzzTest {
 
   private static final Path FOLDER = folder();

@@ -34,11 +34,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Any bytes as a capture of system calls, with all fields of all its events: it is told or makes
@@ -46,7 +44,6 @@ import org.junit.jupiter.api.Timeout;
  * changes of a good capture, or events drawn from them; and which of the fields are read, a
  * sixteenth of them, since all of them take a second.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ScapFuzzTest {
 
   private static final Limits LIMITS = new Limits(64, 256);

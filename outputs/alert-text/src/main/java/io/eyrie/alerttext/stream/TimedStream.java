@@ -62,16 +62,17 @@ public final class TimedStream implements AutoCloseable {
           out.flush();
           return null;
         });
-    boolean done = false;
+    boolean ended = false;
     try {
       written.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      done = true;
+      ended = true;
     } catch (TimeoutException _) {
       throw new Stalled(timeout);
     } catch (ExecutionException e) {
+      ended = true;
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } finally {
-      if (!done) {
+      if (!ended) {
         broken = true;
         breakOff.close();
       }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Feeds one program, which is started with the first batch and again after it has ended.
  *
  * <p>A batch counts as delivered when the program's pipe has taken it and the program lives; what
- * it had not read when it died later is lost.
+ * it had not read when it died later is lost. The next batch fails with how it ended, so that
+ * somebody is told, and can be delivered to a new one.
  */
 final class KeptProgram implements PushOutput {
 
@@ -28,20 +29,19 @@ final class KeptProgram implements PushOutput {
   @Override
   public void deliver(List<Alert> batch) throws PluginException, InterruptedException {
     RunningProgram fed = running;
-    if (fed == null || !fed.alive()) {
-      close();
+    if (fed == null) {
       fed = program.start();
       running = fed;
     }
-    boolean written = false;
+    boolean taken = false;
     try {
       fed.write(Program.lines(batch, line));
       if (!fed.alive()) {
         throw fed.ended();
       }
-      written = true;
+      taken = true;
     } finally {
-      if (!written) {
+      if (!taken) {
         close();
       }
     }

@@ -55,7 +55,7 @@ class ProgramOutputTest {
   }
 
   @Test
-  void a_program_that_has_ended_is_started_again() throws Exception {
+  void tells_how_a_program_has_ended_and_starts_it_again() throws Exception {
     try (OutputRun run =
         open(
             script(
@@ -73,6 +73,19 @@ class ProgramOutputTest {
     }
 
     assertThat(Files.readAllLines(data("got"))).containsExactly(TestAlerts.number(2).json());
+  }
+
+  @Test
+  void tells_that_a_program_has_closed_its_input() throws Exception {
+    try (OutputRun run = open(script("exec 0<&-; exec sleep 6"))) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  run.deliver(TestAlerts.number(1));
+                }
+              })
+          .hasMessageEndingWith("has closed its input and runs on");
+    }
   }
 
   @Test
