@@ -33,7 +33,8 @@ final class ExampleIT {
     List<String> heard = new ArrayList<>();
     try (Modules modules =
         Modules.open(
-            new Modules.Settings(plugins, temp.resolve("home"), Duration.ofHours(1), DEADLINE))) {
+            new Modules.Settings(
+                plugins, temp.resolve("home"), Duration.ofHours(1), DEADLINE, _ -> true))) {
       modules.follow(new Recording(heard));
       ExamplePlugin.version("1.0.0").putAt(jar);
       modules.rescan();
@@ -64,7 +65,11 @@ final class ExampleIT {
     try (Modules modules =
         Modules.open(
             new Modules.Settings(
-                site.plugins(), temp.resolve("modules"), Duration.ofHours(1), DEADLINE))) {
+                site.plugins(),
+                temp.resolve("modules"),
+                Duration.ofHours(1),
+                DEADLINE,
+                _ -> true))) {
       modules.rescan();
       LoadedPlugin doors =
           modules.loaded().stream()

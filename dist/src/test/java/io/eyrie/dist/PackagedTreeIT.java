@@ -4,14 +4,18 @@ package io.eyrie.dist;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 final class PackagedTreeIT {
 
   private static final Path TREE = Path.of(System.getProperty("eyrie.tree"));
+  private static final int JAVA_6 = 50;
 
   @Test
   void hasTheRoomsThatTheDocumentationNames() {
@@ -70,6 +75,32 @@ final class PackagedTreeIT {
     assertThat(embedded)
         .hasSizeGreaterThan(20)
         .allSatisfy(entry -> assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED));
+  }
+
+  /** The JVM's caches take no older ones, and checking them takes long. */
+  @Test
+  void hasNoClassOfTheHostInAFormatWithoutStackMaps() throws IOException {
+    Set<String> old = new TreeSet<>();
+    for (String name : names("lib")) {
+      if (name.endsWith(".jar")) {
+        try (JarFile jar = new JarFile(TREE.resolve("lib", name).toFile())) {
+          for (JarEntry entry : Collections.list(jar.entries())) {
+            if (entry.getName().endsWith(".class") && version(jar, entry) < JAVA_6) {
+              old.add(name);
+            }
+          }
+        }
+      }
+    }
+
+    assertThat(old).isEmpty();
+  }
+
+  private static int version(JarFile jar, JarEntry entry) throws IOException {
+    try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+      in.skipNBytes(2 * Short.BYTES + Short.BYTES);
+      return in.readUnsignedShort();
+    }
   }
 
   @TestFactory

@@ -136,7 +136,7 @@ final class RuleBinding {
         .report(
             Code.LOAD_UNKNOWN_SOURCE,
             definition.name().span(),
-            "no plugin brings the source '"
+            "no loaded plugin brings the source '"
                 + definition.source()
                 + "'; the rule sleeps until one does",
             Suggestions.hint(

@@ -74,16 +74,24 @@ final class RecordingLiveTest {
     Path file = Files.writeString(folder.resolve("secret"), "text");
     Path capture = folder.resolve("trace.scap");
     List<Seen> live;
+    // Begun before the source, it has none of the files that this process, which the source does
+    // not
+    // watch, opens meanwhile.
+    Process process =
+        new ProcessBuilder(
+                shell.toString(),
+                "-c",
+                "echo ready; read go; exec %s -c 'cd %s; cat secret > copy; cat copy; :'"
+                    .formatted(shell, folder))
+            .start();
+    assertThat(process.inputReader().readLine()).isEqualTo("ready");
     try (LiveSource source = new LiveSource(folder, Map.of())) {
       source.recorder().prepareRecording();
       source.watching(ALL.toArray(String[]::new));
       Recording recording = source.recorder().record(capture, new Options(true, false, false));
       source.sink.seen.clear();
       assertThat(capture).as("complete at its end only").doesNotExist();
-      Process process =
-          new ProcessBuilder(
-                  shell.toString(), "-c", "cd " + folder + "; cat secret > copy; cat copy; :")
-              .start();
+      process.outputWriter().close();
       assertThat(process.waitFor()).isZero();
       source.await(
           "its end",

@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration of a host, checked but for the plugins' own keys. {@link HostKeys} says
@@ -70,6 +73,14 @@ public record HostConfig(
     outputs = List.copyOf(outputs);
     staticFields = Collections.unmodifiableMap(new LinkedHashMap<>(staticFields));
     appendOutput = List.copyOf(appendOutput);
+  }
+
+  /** The ids of the plugins that its sources and outputs are of. */
+  public Set<String> plugins() {
+    return Stream.of(sources, outputs)
+        .flatMap(List::stream)
+        .map(InstanceConfig::plugin)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What this says about the rules of all files. */

@@ -26,7 +26,8 @@ public final class HostKeys {
           .optional(
               "plugins_dir",
               ConfigSchema.Type.TEXT,
-              "Folder of plugin jars, watched for new ones. Default: `plugins` of the installation.")
+              "Folder of plugin jars, watched for new ones; those that `sources` and `outputs` name are"
+                  + " loaded. Default: `plugins` of the installation.")
           .optional(
               "rules_files",
               ConfigSchema.Type.TEXT_LIST,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.host;
 
-import io.eyrie.engine.diag.Diagnostic;
 import io.eyrie.server.admin.AdminException;
 import io.eyrie.server.admin.AdminServer;
 import io.eyrie.server.admin.ReloadReport;
@@ -19,6 +18,7 @@ import io.eyrie.server.home.HomeLock;
 import io.eyrie.server.log.StartTimes;
 import io.eyrie.server.metrics.MetricRegistry;
 import io.eyrie.server.modules.LoadedPlugin;
+import io.eyrie.server.modules.ModuleStatus;
 import io.eyrie.server.modules.Modules;
 import io.eyrie.server.pipeline.EpochNanos;
 import io.eyrie.server.pipeline.Judging;
@@ -67,6 +67,9 @@ public final class Host implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final MetricRegistry metrics = new MetricRegistry();
 
+  /** Held by a reload from its reading to its end, so that the last that was read is in force. */
+  private final ReentrantLock reloads = new ReentrantLock();
+
   /** Held by every change: reload, plugin added, replaced or removed. */
   private final ReentrantLock changes = new ReentrantLock();
 
@@ -103,7 +106,8 @@ public final class Host implements AutoCloseable {
                   config.pluginsDir(),
                   config.home(),
                   LOOK_AT_PLUGINS_EVERY,
-                  PLUGIN_START_PATIENCE));
+                  PLUGIN_START_PATIENCE,
+                  config.plugins()::contains));
       opened.push(plugins::close);
       store =
           AlertStore.open(
@@ -203,7 +207,7 @@ public final class Host implements AutoCloseable {
         sources.start(sources.ready(plugin), coming);
       }
       RuleEdition compiled = book.load(LoadedPlugin.declarations(modules.loaded()));
-      logWarnings(compiled);
+      RuleWarnings.log(compiled);
       StartTimes.done("rules are compiled");
       coming.complete(compiled);
       return compiled;
@@ -258,12 +262,22 @@ public final class Host implements AutoCloseable {
   }
 
   void warnOfMissingPlugins(List<InstanceConfig> instances) {
-    List<String> ids = modules.loaded().stream().map(LoadedPlugin::id).toList();
+    List<String> loaded = modules.loaded().stream().map(LoadedPlugin::id).toList();
     for (InstanceConfig instance : instances) {
-      if (!ids.contains(instance.plugin())) {
-        LOG.warn("{}it starts when the plugin comes", instance.unknownPlugin(ids).render());
+      if (!loaded.contains(instance.plugin())) {
+        LOG.warn(
+            "{}it starts when the plugin comes", instance.unknownPlugin(knownPlugins()).render());
       }
     }
+  }
+
+  /** The ids of the plugins that the folder has, loaded or not. */
+  List<String> knownPlugins() {
+    return modules.list().stream()
+        .map(ModuleStatus::id)
+        .filter(id -> !id.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /**
@@ -272,12 +286,35 @@ public final class Host implements AutoCloseable {
    * counters, under the new rules; those that were given up get another start.
    */
   public ReloadReport reload() {
-    changes.lock();
+    reloads.lock();
     try {
       return new Reload(this).by(reading);
     } finally {
+      reloads.unlock();
+    }
+  }
+
+  /**
+   * Loads the plugins that a configuration names; with {@link #changes} held it would never end.
+   */
+  void loadPlugins(HostConfig candidate) {
+    modules.want(candidate.plugins()::contains);
+  }
+
+  /** Does what no plugin may come, change or go beside. */
+  ReloadReport changing(ReloadChange change) throws ConfigException, InterruptedException {
+    changes.lock();
+    try {
+      return change.make();
+    } finally {
       changes.unlock();
     }
+  }
+
+  /** What a reload changes. */
+  @FunctionalInterface
+  interface ReloadChange {
+    ReloadReport make() throws ConfigException, InterruptedException;
   }
 
   /** What was read again takes effect. */
@@ -309,7 +346,9 @@ public final class Host implements AutoCloseable {
     try {
       outputs.check(plugin, outputs.configs());
       sources.check(plugin, sources.configs());
-      putInForce(book.load(LoadedPlugin.declarations(pluginsWith(plugin))));
+      if (!plugin.sources().isEmpty()) {
+        putInForce(book.load(LoadedPlugin.declarations(pluginsWith(plugin))));
+      }
       outputs.start(outputs.ready(plugin));
       sources.start(sources.ready(plugin), edition);
     } finally {
@@ -393,12 +432,6 @@ public final class Host implements AutoCloseable {
   private HostStartException refused(@Nullable String message, Exception cause) {
     closeOpened();
     return new HostStartException(String.valueOf(message), cause);
-  }
-
-  private static void logWarnings(RuleEdition edition) {
-    for (Diagnostic warning : edition.warnings()) {
-      LOG.warn("{}", warning.summary());
-    }
   }
 
   private StoreSettings storeSettings() {

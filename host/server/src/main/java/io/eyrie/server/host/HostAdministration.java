@@ -20,7 +20,6 @@ import io.eyrie.server.admin.PluginStatus;
 import io.eyrie.server.admin.ReloadReport;
 import io.eyrie.server.admin.SourceStatus;
 import io.eyrie.server.config.InstanceConfig;
-import io.eyrie.server.modules.LoadedPlugin;
 import io.eyrie.server.pipeline.WorkerState;
 import io.eyrie.server.pipeline.WorkerStatus;
 import io.eyrie.server.rules.RuleEdition;
@@ -117,9 +116,7 @@ final class HostAdministration implements Administration {
   }
 
   private String missing(InstanceConfig config) {
-    return config
-        .unknownPlugin(host.modules().loaded().stream().map(LoadedPlugin::id).toList())
-        .message();
+    return config.unknownPlugin(host.knownPlugins()).message();
   }
 
   @Override

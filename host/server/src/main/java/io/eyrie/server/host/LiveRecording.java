@@ -90,7 +90,11 @@ public final class LiveRecording {
       try (Modules modules =
           Modules.open(
               new Modules.Settings(
-                  config.pluginsDir(), scratch, Duration.ofSeconds(1), PLUGIN_PATIENCE))) {
+                  config.pluginsDir(),
+                  scratch,
+                  Duration.ofSeconds(1),
+                  PLUGIN_PATIENCE,
+                  _ -> true))) {
         return new LiveRecording(request, remarks).run(config, modules.loaded(), scratch, stop);
       }
     } catch (IOException e) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Lets a configuration and rules that are read again take effect in a running host, or keeps all as
  * it is and says why: everything is checked before anything is touched.
  *
- * @param host whose lock of changes is held
+ * @param host which is not being reloaded already
  */
 record Reload(Host host) {
 
@@ -29,7 +29,9 @@ record Reload(Host host) {
 
   ReloadReport by(ConfigReading reading) {
     try {
-      return take(reading.read());
+      HostConfig next = reading.read();
+      host.loadPlugins(next);
+      return host.changing(() -> take(next));
     } catch (ConfigException e) {
       return refused(e.problems().stream().map(Problem::render).toList());
     } catch (InterruptedException _) {

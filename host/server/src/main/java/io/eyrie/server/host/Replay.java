@@ -66,7 +66,7 @@ public final class Replay {
     try (Modules modules =
         Modules.open(
             new Modules.Settings(
-                config.pluginsDir(), scratch, Duration.ofSeconds(1), PLUGIN_PATIENCE))) {
+                config.pluginsDir(), scratch, Duration.ofSeconds(1), PLUGIN_PATIENCE, _ -> true))) {
       return run(config, modules, source, inputs, alerts, scratch);
     } catch (IOException e) {
       throw new HostStartException("can't make room for plugins: " + e.getMessage(), e);

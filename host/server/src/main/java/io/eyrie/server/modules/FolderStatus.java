@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what became of the jars of the plugins folder, and why.
@@ -27,11 +26,11 @@ record FolderStatus(Map<Path, JarFile> jars, Map<String, Running> running) {
     List<ModuleStatus> statuses = new ArrayList<>();
     jars.values().forEach(jar -> statuses.add(of(jar)));
     for (Running plugin : running.values()) {
-      Path path = plugin.jar().jar();
+      Path path = plugin.path();
       if (!jars.containsKey(path)) {
         statuses.add(
             runs(
-                plugin.jar(),
+                plugin.jar().plugin(),
                 path,
                 Optional.of("its jar is gone; it goes on until its replacement can be loaded")));
       }
@@ -40,23 +39,22 @@ record FolderStatus(Map<Path, JarFile> jars, Map<String, Running> running) {
     return List.copyOf(statuses);
   }
 
-  /** Whether this very copy is the one that runs. */
-  boolean runs(@Nullable StagedJar staged) {
-    return staged != null
-        && running.values().stream().anyMatch(plugin -> plugin.jar().equals(staged));
+  /** Whether this very state of a jar is the one that runs. */
+  boolean runs(PluginJar jar) {
+    return running.values().stream().anyMatch(plugin -> plugin.jar().plugin().equals(jar));
   }
 
   /** What became of one jar. */
   ModuleStatus of(JarFile jar) {
-    StagedJar staged = jar.staged;
-    if (staged != null && runs(staged)) {
-      return runs(staged, jar.path, Optional.empty());
+    PluginJar plugin = jar.plugin;
+    if (plugin != null && runs(plugin)) {
+      return runs(plugin, jar.path, Optional.empty());
     }
     Optional<Running> fromHere =
-        running.values().stream().filter(plugin -> plugin.jar().jar().equals(jar.path)).findFirst();
+        running.values().stream().filter(other -> other.path().equals(jar.path)).findFirst();
     if (fromHere.isPresent()) {
-      StagedJar old = fromHere.get().jar();
-      String version = staged == null ? "" : "version " + staged.version() + " ";
+      PluginJar old = fromHere.get().jar().plugin();
+      String version = plugin == null ? "" : "version " + plugin.version() + " ";
       return runs(
           old,
           jar.path,
@@ -69,13 +67,13 @@ record FolderStatus(Map<Path, JarFile> jars, Map<String, Running> running) {
                   + old.version()
                   + " goes on"));
     }
-    if (staged == null) {
+    if (plugin == null) {
       return jar.refusal == null
           ? new ModuleStatus(
               jar.path, "", "", "", State.WAITING, Optional.of("is still being written"))
           : new ModuleStatus(jar.path, "", "", "", State.REFUSED, Optional.of(jar.why()));
     }
-    Running other = running.get(staged.id());
+    Running other = running.get(plugin.id());
     if (jar.refusal != null) {
       String goesOn =
           other == null
@@ -83,30 +81,30 @@ record FolderStatus(Map<Path, JarFile> jars, Map<String, Running> running) {
               : "; "
                   + other.loaded().version()
                   + " from "
-                  + other.jar().jar().getFileName()
+                  + other.path().getFileName()
                   + " goes on";
       return new ModuleStatus(
           jar.path,
-          staged.id(),
-          staged.version(),
-          staged.apiWanted(),
+          plugin.id(),
+          plugin.version(),
+          plugin.apiWanted(),
           State.REFUSED,
           Optional.of(jar.why() + goesOn));
     }
     return new ModuleStatus(
         jar.path,
-        staged.id(),
-        staged.version(),
-        staged.apiWanted(),
-        State.SUPERSEDED,
+        plugin.id(),
+        plugin.version(),
+        plugin.apiWanted(),
+        other == null ? State.IDLE : State.SUPERSEDED,
         other == null
             ? Optional.empty()
             : Optional.of(
-                other.jar().jar().getFileName() + " brings version " + other.loaded().version()));
+                other.path().getFileName() + " brings version " + other.loaded().version()));
   }
 
-  private static ModuleStatus runs(StagedJar staged, Path path, Optional<String> reason) {
+  private static ModuleStatus runs(PluginJar plugin, Path path, Optional<String> reason) {
     return new ModuleStatus(
-        path, staged.id(), staged.version(), staged.apiWanted(), State.LOADED, reason);
+        path, plugin.id(), plugin.version(), plugin.apiWanted(), State.LOADED, reason);
   }
 }

@@ -11,7 +11,7 @@ final class JarFile {
   final Path path;
   @Nullable Fingerprint seen;
   @Nullable Fingerprint taken;
-  @Nullable StagedJar staged;
+  @Nullable PluginJar plugin;
   @Nullable PluginRefused refusal;
   int refusedAt;
   boolean reported;
@@ -23,12 +23,12 @@ final class JarFile {
     this.path = path;
   }
 
-  /** Its copy, where there is one for sure. */
-  StagedJar staged() {
-    if (staged == null) {
-      throw new IllegalStateException("not staged: " + path);
+  /** What it brings, where it is a plugin for sure. */
+  PluginJar plugin() {
+    if (plugin == null) {
+      throw new IllegalStateException("no plugin: " + path);
     }
-    return staged;
+    return plugin;
   }
 
   /** Whether it is there and was not the same at the last two looks. */
@@ -36,12 +36,18 @@ final class JarFile {
     return !missed && !Objects.equals(seen, taken);
   }
 
-  /** A copy of this state of it was made, or null when it is no plugin. */
-  void take(Fingerprint fingerprint, @Nullable StagedJar copy) {
+  /** This state of it was read; null when it is no plugin. */
+  void take(Fingerprint fingerprint, @Nullable PluginJar read) {
     taken = fingerprint;
-    staged = copy;
+    plugin = read;
     refusal = null;
     reported = false;
+  }
+
+  /** It was changed since it was read: to be looked at again. */
+  void forget() {
+    seen = null;
+    taken = null;
   }
 
   /** It was loaded. */
@@ -63,12 +69,6 @@ final class JarFile {
     refusedAt = at;
   }
 
-  void discard() {
-    if (staged != null) {
-      staged.discard();
-    }
-  }
-
   /** Why it was refused; empty when it was not. */
   String why() {
     return refusal == null || refusal.getMessage() == null ? "" : refusal.getMessage();
@@ -76,8 +76,8 @@ final class JarFile {
 
   /** How messages name it. */
   String label() {
-    return staged == null
+    return plugin == null
         ? String.valueOf(path)
-        : staged.id() + " " + staged.version() + " (" + path + ")";
+        : plugin.id() + " " + plugin.version() + " (" + path + ")";
   }
 }

@@ -25,6 +25,8 @@ public record ModuleStatus(
     LOADED,
     /** The plugin can't run; the reason says why and what to do. */
     REFUSED,
+    /** Nothing asks for the plugin: the configuration names it neither as source nor as output. */
+    IDLE,
     /** Another jar of the folder brings a newer version of the same plugin. */
     SUPERSEDED,
     /** The jar is still being written. */

@@ -12,13 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugins of this process: those in the folder when it was opened, and from {@link #follow} on
- * those that are dropped in, replaced or removed.
+ * The plugins of this process: those wanted of the folder when it was opened, and from {@link
+ * #follow} on those that are dropped in, replaced or removed.
  *
  * <p>Safe for several threads. Everything that loads or unloads runs on the thread {@code
  * eyrie-modules}; {@link #list()} and {@link #loaded()} never wait for it.
@@ -46,12 +47,18 @@ public final class Modules implements AutoCloseable {
    * @param home where this process may keep copies of the jars, in {@code modules/}
    * @param interval how often the folder is looked at once it is followed
    * @param patience how long an entry may take to start
+   * @param wanted which plugins are loaded, by their ids; with them what they depend on
    */
-  public record Settings(Path plugins, Path home, Duration interval, Duration patience) {
+  public record Settings(
+      Path plugins,
+      Path home,
+      Duration interval,
+      Duration patience,
+      Predicate<? super String> wanted) {
 
-    /** With a look twice a second, and ten seconds for an entry to start. */
+    /** All plugins, with a look twice a second, and ten seconds for an entry to start. */
     public static Settings of(Path plugins, Path home) {
-      return new Settings(plugins, home, Duration.ofMillis(500), Duration.ofSeconds(10));
+      return new Settings(plugins, home, Duration.ofMillis(500), Duration.ofSeconds(10), _ -> true);
     }
   }
 
@@ -69,8 +76,8 @@ public final class Modules implements AutoCloseable {
   }
 
   /**
-   * Loads every plugin of the folder that can be loaded; the others are in {@link #list()} with the
-   * reason.
+   * Loads every wanted plugin of the folder that can be loaded; the others are in {@link #list()}
+   * with the reason.
    *
    * @throws IOException if the process can't have a directory of its own, neither in the home nor
    *     among the temporary files
@@ -135,7 +142,13 @@ public final class Modules implements AutoCloseable {
       ClassSpace space = ClassSpace.open(directory.path().resolve("bundles"), exports);
       Lifecycle lifecycle = new Lifecycle(settings.plugins(), exports.apiVersion());
       PluginFolder folder =
-          new PluginFolder(lifecycle, space, copies, exports.apiVersion(), settings.patience());
+          new PluginFolder(
+              lifecycle,
+              space,
+              copies,
+              exports.apiVersion(),
+              settings.patience(),
+              settings.wanted());
       if (!Files.isDirectory(settings.plugins())) {
         LOG.warn("the plugins folder {} is not there; no plugin is loaded", settings.plugins());
       }
@@ -170,6 +183,19 @@ public final class Modules implements AutoCloseable {
       // Kept by the executor: it ends with it.
       var _ =
           thread.scheduleWithFixedDelay(this::lookQuietly, millis, millis, TimeUnit.MILLISECONDS);
+      return null;
+    });
+  }
+
+  /**
+   * Loads what is wanted from now on, and returns when it is loaded. The listener hears of it, and
+   * so must not wait for the caller. What runs already goes on, also when it is wanted no longer.
+   *
+   * @param ids which plugins are wanted, by their ids
+   */
+  public void want(Predicate<? super String> ids) {
+    onThread(() -> {
+      folder.want(ids);
       return null;
     });
   }

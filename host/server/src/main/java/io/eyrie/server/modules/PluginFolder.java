@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
@@ -22,11 +22,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes what runs agree with what lies in the plugins folder.
  *
- * <p>What should run follows from the folder alone: of each plugin id, the newest jar that can be
- * loaded. A look finds jars that came, changed or went, and then loads, replaces and unloads until
- * nothing is left to do. So the same folder gives the same plugins whether its jars were there at
- * the start or came one by one, with one exception that is wanted: a plugin that runs is not given
- * up for a replacement that can't take over.
+ * <p>What should run follows from the folder and from what is wanted: of each wanted plugin id, the
+ * newest jar that can be loaded. A look finds jars that came, changed or went, and then loads,
+ * replaces and unloads until nothing is left to do. So the same folder gives the same plugins
+ * whether its jars were there at the start or came one by one, with one exception that is wanted: a
+ * plugin that runs is not given up for a replacement that can't take over, nor when it is wanted no
+ * longer.
  *
  * <p>For the modules' thread, aside from {@link #list()} and {@link #loaded()}.
  */
@@ -42,6 +43,7 @@ final class PluginFolder {
 
   private final Map<Path, JarFile> jars = new TreeMap<>();
   private final Map<String, Running> running = new LinkedHashMap<>();
+  private Predicate<? super String> wanted;
   private ModuleListener listener = new Accepting();
   private int copied;
 
@@ -52,12 +54,18 @@ final class PluginFolder {
   private volatile List<LoadedPlugin> loaded = List.of();
 
   PluginFolder(
-      Lifecycle lifecycle, ClassSpace space, Path copies, String apiVersion, Duration patience) {
+      Lifecycle lifecycle,
+      ClassSpace space,
+      Path copies,
+      String apiVersion,
+      Duration patience,
+      Predicate<? super String> wanted) {
     this.lifecycle = lifecycle;
     this.space = space;
     this.copies = copies;
     this.apiVersion = apiVersion;
     this.patience = patience;
+    this.wanted = wanted;
   }
 
   List<ModuleStatus> list() {
@@ -85,12 +93,24 @@ final class PluginFolder {
     }
     changed |= forgetGone(Set.copyOf(there), settle);
     if (changed) {
-      while (unloadUnclaimed() || loadBest()) {
-        changes++;
-      }
-      report();
+      act();
     }
     publish();
+  }
+
+  /** Loads what is wanted from now on; what the listener refused gets another try. */
+  void want(Predicate<? super String> ids) {
+    wanted = ids;
+    changes++;
+    act();
+    publish();
+  }
+
+  private void act() {
+    while (unloadUnclaimed() || loadBest()) {
+      changes++;
+    }
+    report();
   }
 
   void unloadAll() {
@@ -98,7 +118,6 @@ final class PluginFolder {
     for (String id : new ArrayList<>(running.keySet()).reversed()) {
       unload(id);
     }
-    jars.values().forEach(JarFile::discard);
     jars.clear();
     publish();
   }
@@ -119,9 +138,6 @@ final class PluginFolder {
       } else {
         gone = true;
         known.remove();
-        if (!runs(jar.staged)) {
-          jar.discard();
-        }
       }
     }
     return gone;
@@ -146,39 +162,34 @@ final class PluginFolder {
       return false;
     }
     jar.seen = now;
-    @Nullable StagedJar before = jar.staged;
     try {
-      Path copy = copies.resolve(++copied + "-" + path.getFileName());
-      Optional<StagedJar> staged = StagedJar.stage(path, copy);
-      if (staged.isEmpty()) {
+      Optional<PluginJar> read = PluginJar.read(path);
+      if (read.isEmpty()) {
         jar.seen = null;
         return false;
       }
-      jar.take(staged.get().fingerprint(), staged.get());
+      jar.take(read.get().fingerprint(), read.get());
     } catch (PluginRefused e) {
       jar.take(now, null);
       jar.refuse(e, changes);
     }
-    if (before != null && !runs(before)) {
-      before.discard();
-    }
     return true;
   }
 
-  private boolean runs(@Nullable StagedJar staged) {
-    return new FolderStatus(jars, running).runs(staged);
+  private boolean runs(PluginJar plugin) {
+    return new FolderStatus(jars, running).runs(plugin);
   }
 
   /** A plugin stays as long as some jar stands for it, be it one that can't take over. */
   private boolean claimed(Running plugin) {
-    return jars.containsKey(plugin.jar().jar()) && unreadable(plugin.jar().jar())
+    return unreadable(plugin.path())
         || jars.values().stream()
-            .anyMatch(jar -> jar.staged != null && jar.staged.id().equals(plugin.loaded().id()));
+            .anyMatch(jar -> jar.plugin != null && jar.plugin.id().equals(plugin.loaded().id()));
   }
 
   private boolean unreadable(Path path) {
     JarFile jar = jars.get(path);
-    return jar != null && jar.staged == null;
+    return jar != null && jar.plugin == null;
   }
 
   private boolean unloadUnclaimed() {
@@ -194,22 +205,20 @@ final class PluginFolder {
   }
 
   private boolean loadBest() {
-    Set<String> ids = new TreeSet<>();
-    jars.values().stream()
-        .filter(jar -> jar.staged != null)
-        .forEach(jar -> ids.add(jar.staged().id()));
-    for (String id : ids) {
+    for (String id : Wanted.among(jars.values(), wanted)) {
       for (JarFile jar : candidates(id)) {
-        if (runs(jar.staged)) {
+        if (runs(jar.plugin())) {
           break;
         }
         if (jar.refusal != null && !(jar.refusal.dependsOnOthers() && jar.refusedAt < changes)) {
           continue;
         }
         try {
-          load(jar.staged());
-          jar.accept();
-          return true;
+          if (load(jar.plugin())) {
+            jar.accept();
+            return true;
+          }
+          jar.forget();
         } catch (PluginRefused e) {
           jar.refuse(e, changes);
         }
@@ -221,14 +230,15 @@ final class PluginFolder {
   /** The jars that bring a plugin, newest version first. */
   private List<JarFile> candidates(String id) {
     Comparator<JarFile> byVersion =
-        (one, other) -> lifecycle.compareVersions(one.staged().version(), other.staged().version());
+        (one, other) -> lifecycle.compareVersions(one.plugin().version(), other.plugin().version());
     return jars.values().stream()
-        .filter(jar -> jar.staged != null && jar.staged.id().equals(id))
+        .filter(jar -> jar.plugin != null && jar.plugin.id().equals(id))
         .sorted(byVersion.thenComparing(jar -> jar.path).reversed())
         .toList();
   }
 
-  private void load(StagedJar jar) throws PluginRefused {
+  /** Returns false when the jar is no longer what was read. */
+  private boolean load(PluginJar jar) throws PluginRefused {
     if (!apiAllowed(jar)) {
       throw PluginRefused.forGood(
           "needs plugin API "
@@ -238,24 +248,37 @@ final class PluginFolder {
               + " (host)");
     }
     lifecycle.requireDependencies(jar.descriptor());
-    Bundle bundle = space.install(jar.copy());
+    Optional<StagedJar> staged =
+        StagedJar.stage(jar, copies.resolve(++copied + "-" + jar.path().getFileName()));
+    if (staged.isPresent()) {
+      load(staged.get());
+    }
+    return staged.isPresent();
+  }
+
+  private void load(StagedJar jar) throws PluginRefused {
     boolean kept = false;
+    @Nullable Bundle bundle = null;
     try {
+      bundle = space.install(jar.copy());
       ClassLoader loader = space.resolve(bundle);
-      Entry entry = Entry.make(jar.id(), jar.descriptor().getPluginClass(), loader, patience);
-      LoadedPlugin plugin =
-          new LoadedPlugin(jar.id(), jar.version(), loader, entry.sources(), entry.outputs());
-      Running next = new Running(jar, bundle, plugin);
-      enter(next, new Lifecycle.Prepared(jar, bundle, loader, entry));
+      PluginJar plugin = jar.plugin();
+      Entry entry = Entry.make(plugin.id(), plugin.descriptor().getPluginClass(), loader, patience);
+      LoadedPlugin loaded =
+          new LoadedPlugin(plugin.id(), plugin.version(), loader, entry.sources(), entry.outputs());
+      enter(new Running(jar, bundle, loaded), new Lifecycle.Prepared(jar, bundle, loader, entry));
       kept = true;
     } finally {
       if (!kept) {
-        space.uninstall(bundle);
+        if (bundle != null) {
+          space.uninstall(bundle);
+        }
+        jar.discard();
       }
     }
   }
 
-  private boolean apiAllowed(StagedJar jar) throws PluginRefused {
+  private boolean apiAllowed(PluginJar jar) throws PluginRefused {
     try {
       return lifecycle.apiAllowed(jar.descriptor());
     } catch (RuntimeException e) {
@@ -278,7 +301,7 @@ final class PluginFolder {
         throw e;
       }
       running.put(id, next);
-      LOG.info("plugin {} {} loaded from {}", id, next.loaded().version(), next.jar().jar());
+      LOG.info("plugin {} {} loaded from {}", id, next.loaded().version(), next.path());
       return;
     }
     if (space.dependants(old.bundle()).contains(next.bundle())) {
@@ -296,7 +319,7 @@ final class PluginFolder {
         id,
         old.loaded().version(),
         next.loaded().version(),
-        next.jar().jar());
+        next.path());
   }
 
   /** A listener that fails counts as one that refuses: the folder goes on with what it had. */
@@ -354,11 +377,7 @@ final class PluginFolder {
       LOG.warn("plugin {} did not stop well: {}", id, e.toString());
     }
     space.uninstall(plugin.bundle());
-    StagedJar jar = plugin.jar();
-    JarFile current = jars.get(jar.jar());
-    if (current == null || !jar.equals(current.staged)) {
-      jar.discard();
-    }
+    plugin.jar().discard();
   }
 
   private void report() {

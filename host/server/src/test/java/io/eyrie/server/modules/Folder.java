@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** A plugins folder of a test, and the modules opened on it. */
 final class Folder implements AutoCloseable {
@@ -38,10 +40,23 @@ final class Folder implements AutoCloseable {
   }
 
   static Folder open(Path temp, Duration interval, Duration patience) throws IOException {
+    return open(temp, interval, patience, _ -> true);
+  }
+
+  /** Opens the modules of {@code temp/plugins} for some plugins only. */
+  static Folder openFor(Path temp, String... ids) throws IOException {
+    return open(temp, Duration.ofHours(1), Duration.ofSeconds(30), List.of(ids)::contains);
+  }
+
+  private static Folder open(
+      Path temp, Duration interval, Duration patience, Predicate<? super String> wanted)
+      throws IOException {
     Path plugins = plugins(temp);
     Path home = temp.resolve("home");
     return new Folder(
-        plugins, home, Modules.open(new Modules.Settings(plugins, home, interval, patience)));
+        plugins,
+        home,
+        Modules.open(new Modules.Settings(plugins, home, interval, patience, wanted)));
   }
 
   Modules modules() {

@@ -12,9 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -353,35 +351,5 @@ class HotDeployTest {
     return PluginTexts.empty("used", version)
         .source("lib.Word", text)
         .header("Export-Package", "lib");
-  }
-
-  /** Writes down what it hears; refuses when it is given a reason to. */
-  private static class Recording implements ModuleListener {
-
-    final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-    volatile @Nullable String refusal;
-
-    @Override
-    public void added(LoadedPlugin plugin) throws PluginRefused {
-      refuse();
-      calls.add("added " + plugin.id() + " " + plugin.version());
-    }
-
-    @Override
-    public void replace(LoadedPlugin old, LoadedPlugin candidate) throws PluginRefused {
-      refuse();
-      calls.add("replaced " + old.id() + " " + old.version() + " by " + candidate.version());
-    }
-
-    @Override
-    public void removed(LoadedPlugin plugin) {
-      calls.add("removed " + plugin.id() + " " + plugin.version());
-    }
-
-    private void refuse() throws PluginRefused {
-      if (refusal != null) {
-        throw new PluginRefused(refusal);
-      }
-    }
   }
 }
