@@ -5,7 +5,10 @@
 # syscall-ebpf and cloudtrail, gRPC and the console, in a home that is new each time. Needs root (for
 # the kernel program) and python3.
 #
-#   bench/startup.sh [RUNS]        default: 11; EYRIE_JAVA_OPTS is passed on
+#   bench/startup.sh [RUNS [RULES.yaml]]      default: 11; EYRIE_JAVA_OPTS is passed on
+#
+# With a file of rules it is system calls by those rules and the console alone, which is what the C++
+# peer was measured with (../shared/bench).
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -26,7 +29,17 @@ cat >"$work/probe.yaml" <<EOF
   output: probe %fd.name by %proc.name
   priority: WARNING
 EOF
-cat >"$work/eyrie.yaml" <<EOF
+if [ $# -gt 1 ]; then
+  cat >"$work/eyrie.yaml" <<EOF
+home: '$work/home'
+rules_files: ['$(readlink -f -- "$2")', '$work/probe.yaml']
+sources:
+  - plugin: syscall-ebpf
+outputs:
+  - plugin: console
+EOF
+else
+  cat >"$work/eyrie.yaml" <<EOF
 home: '$work/home'
 rules_files: ['$tree/rules', '$work/probe.yaml']
 sources:
@@ -38,5 +51,6 @@ outputs:
   - plugin: grpc
     config: {bind: '127.0.0.1:0'}
 EOF
+fi
 
 python3 "$here/startup.py" "${1:-11}" "$work" "$tree/eyrie" run -c "$work/eyrie.yaml"
