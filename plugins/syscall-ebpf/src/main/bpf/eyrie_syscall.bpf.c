@@ -63,6 +63,16 @@ extern void *bpf_rdonly_cast(const void *pointer, __u32 type) __ksym;
 #define READ(from, ...) BPF_CORE_READ(from, __VA_ARGS__)
 #endif
 
+/*
+ * Reads through pointers of a structure that the verifier trusts. To keep that trust with each pointer that is loaded,
+ * it looks through all types of the kernel by name, some 3 ms each time; with EYRIE_CASTS it is told not to.
+ */
+#ifdef EYRIE_CASTS
+#define FOLLOW(from, ...) READ(from, __VA_ARGS__)
+#else
+#define FOLLOW(from, ...) ___arrow(from, __VA_ARGS__)
+#endif
+
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 const volatile __s32 own_tgid = 0;
@@ -195,11 +205,11 @@ static __always_inline void fill(struct record_header *h, struct task_struct *ta
 	h->tid = task->pid;
 	h->boot_nanos = bpf_ktime_get_boot_ns();
 	h->result = result;
-	h->uid = task->cred->uid.val;
-	h->gid = task->cred->gid.val;
+	h->uid = FOLLOW(task, cred, uid.val);
+	h->gid = FOLLOW(task, cred, gid.val);
 	((__u64 *)h->comm)[0] = *(__u64 *)&task->comm[0];
 	((__u64 *)h->comm)[1] = *(__u64 *)&task->comm[8];
-	h->ppid = task->real_parent->tgid;
+	h->ppid = FOLLOW(task, real_parent, tgid);
 	h->closed = stash ? stash->closed : 0;
 }
 
@@ -311,7 +321,7 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 
 static __always_inline struct file *file_of(struct task_struct *task, __s32 fd)
 {
-	struct fdtable *table = task->files->fdt;
+	struct fdtable *table = FOLLOW(task, files, fdt);
 	struct file *file = NULL;
 
 	if (fd < 0 || (__u32)fd >= table->max_fds)
@@ -1023,7 +1033,7 @@ static __always_inline bool fold_close(struct task_struct *task, struct pt_regs 
 	__u64 args[6];
 
 	/* Another user of the table could give the number to something else before the next record of this task. */
-	if (task->files->count.counter != 1)
+	if (FOLLOW(task, files, count.counter) != 1)
 		return false;
 	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 
@@ -1147,7 +1157,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	}
 	struct exec_record *r = (struct exec_record *)scratch->bytes;
 	struct stash *stash = bpf_task_storage_get(&stashes, task, 0, 0);
-	struct mm_struct *mm = task->mm;
+	struct mm_struct *mm = FOLLOW(task, mm);
 	struct file *exe = READ(mm, exe_file);
 	__u16 flags = 0, number = 0;
 	__u64 start;
@@ -1234,13 +1244,13 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 		count_lost(LOSS_FORK);
 		return 0;
 	}
-	__u16 flags = (parent->files == child->files ? FLAG_SHARED_FILES : 0) |
-		      (parent->fs == child->fs ? FLAG_SHARED_FS : 0);
+	__u16 flags = (FOLLOW(parent, files) == FOLLOW(child, files) ? FLAG_SHARED_FILES : 0) |
+		      (FOLLOW(parent, fs) == FOLLOW(child, fs) ? FLAG_SHARED_FS : 0);
 
 	fill(&r->h, parent, stash, KIND_FORK, flags, 0, child->tgid);
 	told(stash);
 	r->child_tgid = child->tgid;
-	r->child_ppid = child->real_parent->tgid;
+	r->child_ppid = FOLLOW(child, real_parent, tgid);
 	r->child_vtid = innermost(child);
 	r->child_vpid = r->child_vtid;
 	publish(r);
@@ -1250,7 +1260,7 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 /* Who becomes the parent of a dying process's children; 0 when it has none. */
 static __always_inline __u32 reaper_of(struct task_struct *task)
 {
-	struct task_struct *ancestor = task->real_parent;
+	struct task_struct *ancestor = FOLLOW(task, real_parent);
 	struct pid *pid = READ(task, thread_pid);
 	__u32 level = READ(pid, level) & 31;
 	struct pid_namespace *ns = NULL;
@@ -1258,7 +1268,7 @@ static __always_inline __u32 reaper_of(struct task_struct *task)
 
 	if ((void *)first == (void *)task + bpf_core_field_offset(struct task_struct, children))
 		return 0;
-	struct signal_struct *signal = task->signal;
+	struct signal_struct *signal = FOLLOW(task, signal);
 	if (BPF_CORE_READ_BITFIELD_PROBED(signal, has_child_subreaper)) {
 		for (int i = 0; i < 16; i++) {
 			struct signal_struct *of = READ(ancestor, signal);
@@ -1281,7 +1291,7 @@ int BPF_PROG(on_exit, struct task_struct *task)
 {
 	if (task->tgid == own_tgid)
 		return 0;
-	bool last = task->signal->live.counter == 0;
+	bool last = FOLLOW(task, signal, live.counter) == 0;
 	struct exit_record *r = bpf_ringbuf_reserve(&processes, sizeof(*r), 0);
 
 	if (!r) {

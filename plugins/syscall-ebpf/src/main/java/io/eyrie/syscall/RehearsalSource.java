@@ -17,6 +17,7 @@ import io.eyrie.syscall.kernel.CallPlan;
 import io.eyrie.syscall.live.CallTable;
 import io.eyrie.syscall.live.MadeUpRecords;
 import io.eyrie.syscall.live.MadeUpRecords.Doer;
+import io.eyrie.syscall.live.MadeUpRecords.Words;
 import io.eyrie.syscall.live.RecordLayout;
 import io.eyrie.syscall.ring.Lanes;
 import io.eyrie.syscall.ring.RingReader;
@@ -70,6 +71,12 @@ final class RehearsalSource implements Source {
   /** Of so many closes that wait for another record one can't wait. */
   private static final int CLOSES_WITH_RECORDS = 4;
 
+  /** Numbers of descriptors, so many that some share a place in the tables. */
+  private static final int DESCRIPTORS = 29;
+
+  /** The path of one of so many calls is changed meanwhile. */
+  private static final int CALLS_WITH_CHANGES = 31;
+
   private static final List<String> PATHS =
       List.of(
           "/etc/ld.so.cache",
@@ -84,7 +91,10 @@ final class RehearsalSource implements Source {
           "/",
           "/root/.ssh/id_ed25519",
           "/bin/sh",
-          "/srv/made-up/data/2026/part-00017");
+          "made-up/relative",
+          "../made-up/./relative",
+          "/srv/made-up/data/2026/part-00017",
+          "/usr/share/made-up/" + "deeper/".repeat(24) + "file");
 
   private final CallTable calls;
   private final Interests interests;
@@ -210,8 +220,14 @@ final class RehearsalSource implements Source {
       String comm = program.substring(program.lastIndexOf('/') + 1);
       int pid = FIRST_PID + life;
       int parent = pid - 1;
+      // The first of all has no parent, as the first process of a system.
+      int grandparent = life == 0 ? 0 : parent - 1;
       int user = USERS[life % USERS.length];
-      processes.fork(new Doer(parent, parent - 1, user, comm, nanos++), pid);
+      processes.fork(new Doer(parent, grandparent, user, comm, nanos++), pid);
+      if (life % 2 == 0) {
+        // Some open a file before they begin their program, and so leave the table of their parent.
+        call(plans, calls.placeOf("openat"), new Doer(pid, parent, user, comm, nanos++), life);
+      }
       processes.exec(new Doer(pid, parent, user, comm, nanos++), calls.placeOf("execve"), program);
       for (int i = 0; i < OPENS; i++) {
         for (String name : List.of("openat", "read", "close")) {
@@ -241,17 +257,23 @@ final class RehearsalSource implements Source {
     }
     MadeUpRecords into = plan.lossClass().ofProcesses() ? processes : others;
     if ((plan.flags() & CallPlan.FLAG_FOLD) != 0 && variant % CLOSES_WITH_RECORDS != 0) {
-      into.closed(3 + variant % 5);
+      into.closed(descriptor(variant));
       return;
     }
     into.call(
         doer,
         calls,
         place,
-        PATHS.get(variant % PATHS.size()),
-        3 + variant % 5,
-        OPEN_FLAGS[variant % OPEN_FLAGS.length],
-        variant % 7 == 0 ? NO_SUCH_FILE : 3 + variant % 5);
+        new Words(
+            PATHS.get(variant % PATHS.size()),
+            descriptor(variant),
+            OPEN_FLAGS[variant % OPEN_FLAGS.length],
+            variant % 7 == 0 ? NO_SUCH_FILE : descriptor(variant),
+            variant % CALLS_WITH_CHANGES == 0));
+  }
+
+  private static int descriptor(int variant) {
+    return 3 + variant * 7 % DESCRIPTORS;
   }
 
   @Override

@@ -20,8 +20,11 @@ public final class MadeUpRecords {
   private static final int GIVEN_UP = 1 << 30;
   private static final int RING_HEADER = 8;
   private static final int ALIGNMENT = 8;
-  private static final short FAMILY_INET = 2;
+  private static final short[] FAMILIES = {2, 10, 1};
   private static final int REGULAR_FILE = 0100644;
+  private static final int CREATE = 0100;
+  private static final int CREATED = 0x100000;
+  private static final int LAYERS = 3;
 
   /** A {@code sockaddr_in}: 192.0.2.7 port 443. */
   private static final byte[] ADDRESS = {
@@ -71,18 +74,33 @@ public final class MadeUpRecords {
   public record Doer(int pid, int parent, int user, String comm, long bootNanos) {}
 
   /**
-   * A call that ended.
+   * What a call was given and gave.
    *
-   * @param place its place in {@link CallTable}
    * @param path what its texts are
    * @param descriptor what stands in its first register
    * @param flags what stands in its second and third register, where opens have their flags
-   * @param result what it gave
+   * @param result what it gave; negative is an errno
+   * @param changed whether somebody changed its texts meanwhile
    */
-  public void call(
-      Doer doer, CallTable calls, int place, String path, long descriptor, int flags, long result) {
-    begin(RecordKind.CALL, doer, place % CallTable.NUMBERS, result);
-    long[] registers = {descriptor, flags, flags, 0644, 0, 16};
+  public record Words(String path, long descriptor, int flags, long result, boolean changed) {
+
+    /** Whether the kernel program lays this section behind such a call. */
+    private boolean have(Section section) {
+      return !(section.ifDone() && result < 0) && !(section.ifChanged() && !changed);
+    }
+  }
+
+  /**
+   * A call that ended.
+   *
+   * @param place its place in {@link CallTable}
+   */
+  public void call(Doer doer, CallTable calls, int place, Words words) {
+    begin(RecordKind.CALL, doer, place % CallTable.NUMBERS, words.result());
+    if (words.changed()) {
+      room.set(SHORT, at + RecordLayout.FLAGS, (short) RecordLayout.FLAG_CHANGED);
+    }
+    long[] registers = {words.descriptor(), words.flags(), words.flags(), 0644, 0, 16};
     for (int i = 0; i < registers.length; i++) {
       room.set(LONG, at + RecordLayout.ARGUMENTS + 8L * i, registers[i]);
     }
@@ -90,7 +108,9 @@ public final class MadeUpRecords {
     List<Section> sections = calls.at(place).sections();
     for (int i = 0; i < sections.size(); i++) {
       long start = end;
-      section(sections.get(i).op(), path);
+      if (words.have(sections.get(i))) {
+        section(sections.get(i).op(), words);
+      }
       length(RecordLayout.CALL_LENGTHS, i, start);
     }
     finish();
@@ -176,9 +196,9 @@ public final class MadeUpRecords {
     end = (end + ALIGNMENT - 1) & -ALIGNMENT;
   }
 
-  private void section(Section.Op op, String path) {
+  private void section(Section.Op op, Words words) {
     switch (op) {
-      case TEXT -> text(path + "\0");
+      case TEXT -> text(words.path() + "\0");
       case BYTES, NAME, CONTROL -> bytes(ADDRESS);
       case VECTOR, MESSAGE -> {
         room.set(LONG, end, ADDRESS.length);
@@ -186,22 +206,25 @@ public final class MadeUpRecords {
         bytes(ADDRESS);
       }
       case SOCKET -> {
-        room.set(SHORT, end, FAMILY_INET);
+        room.set(SHORT, end, FAMILIES[(int) words.descriptor() % FAMILIES.length]);
         end += RecordLayout.SOCKET_SIZE;
       }
       case FILE -> {
         room.set(INT, end + RecordLayout.FILE_MODE, REGULAR_FILE);
+        room.set(INT, end + RecordLayout.FILE_LAYER, (int) words.descriptor() % LAYERS);
+        room.set(
+            INT, end + RecordLayout.FILE_OPEN_MODE, (words.flags() & CREATE) != 0 ? CREATED : 0);
         end += RecordLayout.FILE_SIZE;
       }
       case PROCESS -> end += RecordLayout.PROCESS_SIZE;
-      case CWD, CGROUP, PLACE -> text(components(path));
-      case ARGS, LIST -> text(path + "\0--first\0");
+      case CWD, CGROUP, PLACE -> text(components(words.path()));
+      case ARGS, LIST -> text(words.path() + "\0--first\0");
     }
   }
 
   /** The names of a path from the leaf to the root, each with its NUL. */
   private static String components(String path) {
-    return String.join("\0", List.of(path.substring(1).split("/", -1)).reversed()) + "\0";
+    return String.join("\0", List.of(path.replaceFirst("^/", "").split("/", -1)).reversed()) + "\0";
   }
 
   private void text(String text) {

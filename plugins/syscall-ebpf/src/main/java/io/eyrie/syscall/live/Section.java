@@ -25,6 +25,7 @@ public record Section(Op op, int argument, int lengthArgument, int flags, int si
   /** It is taken at the call's entry. */
   public static final int AT_ENTRY = 1;
 
+  private static final int IF_DONE = 2;
   private static final int IF_CHANGED = 32;
   private static final int RESULT = 6;
   private static final int NO_ARGUMENT = 7;
@@ -76,6 +77,11 @@ public record Section(Op op, int argument, int lengthArgument, int flags, int si
         && flags == other.flags
         && size == other.size
         && unit == other.unit;
+  }
+
+  /** Whether it is there only when the call did not fail. */
+  public boolean ifDone() {
+    return (flags & IF_DONE) != 0;
   }
 
   /** Whether it is there only when what was taken at the call's entry was changed meanwhile. */

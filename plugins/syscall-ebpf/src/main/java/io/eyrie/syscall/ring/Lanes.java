@@ -72,6 +72,14 @@ public final class Lanes {
     return handled;
   }
 
+  /**
+   * How much was read since this was last asked: hundredths of a ring's size, of the ring where it
+   * was more.
+   */
+  long percentRead() {
+    return Math.max(others.percentRead(), processes.percentRead());
+  }
+
   /** Whether nothing was written that has not been read. */
   public boolean isEmpty() {
     return others.end() == others.position() && processes.end() == processes.position();

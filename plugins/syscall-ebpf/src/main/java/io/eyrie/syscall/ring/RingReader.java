@@ -51,6 +51,7 @@ public final class RingReader {
   private final long mask;
   private long position;
   private long givenBack;
+  private long marked;
   private int headLength;
 
   /**
@@ -72,6 +73,7 @@ public final class RingReader {
     this.mask = size - 1;
     this.position = (long) POSITION.getAcquire(consumer, 0L);
     this.givenBack = position;
+    this.marked = position;
   }
 
   /** How far the ring is written. */
@@ -98,6 +100,13 @@ public final class RingReader {
       pass();
     }
     return Head.NONE;
+  }
+
+  /** What part of the ring's size has been read since this was last asked, in hundredths. */
+  long percentRead() {
+    long percent = (position - marked) * 100 / (mask + 1);
+    marked = position;
+    return percent;
   }
 
   /** The eight bytes at an offset of the record at the head. */

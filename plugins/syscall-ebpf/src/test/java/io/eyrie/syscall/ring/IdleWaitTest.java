@@ -11,13 +11,16 @@ import org.junit.jupiter.api.Test;
 /** Waiting without asking for more wake-ups than one per sleep. */
 final class IdleWaitTest {
 
+  private static final int MANY = 50;
+
   private final FakeRing ring = new FakeRing(256);
   private final List<String> calls = new ArrayList<>();
 
   @Test
   void aBusyReaderNapsAndAsksForNoWakeUps() {
     IdleWait idle = new IdleWait(lanes(), doorbell(false));
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < MANY; i++) {
+      idle.busy();
       idle.await();
     }
     assertThat(calls).isEmpty();
@@ -26,9 +29,7 @@ final class IdleWaitTest {
   @Test
   void anIdleOneAsksForOneSleepsAndTakesTheRequestBack() {
     IdleWait idle = new IdleWait(lanes(), doorbell(false));
-    for (int i = 0; i < 21; i++) {
-      idle.await();
-    }
+    awaitUntilAsked(idle);
     assertThat(calls).containsExactly("arm", "await", "disarm");
 
     idle.busy();
@@ -39,10 +40,42 @@ final class IdleWaitTest {
   @Test
   void aRecordThatCameWhileItAskedIsNotSleptOver() {
     IdleWait idle = new IdleWait(lanes(), doorbell(true));
-    for (int i = 0; i < 21; i++) {
+    awaitUntilAsked(idle);
+    assertThat(calls).containsExactly("arm", "disarm");
+  }
+
+  @Test
+  void napsGrowWhileTheRingsHaveRoomAndShrinkWhenOneFills() {
+    Lanes lanes = lanes();
+    IdleWait idle = new IdleWait(lanes, doorbell(false));
+    long first = idle.nextNap();
+    long longest = idle.nextNap();
+    for (int i = 0; i < MANY; i++) {
+      longest = idle.nextNap();
+    }
+    assertThat(longest).isGreaterThan(first).isEqualTo(idle.nextNap());
+
+    read(lanes);
+    long shorter = idle.nextNap();
+    assertThat(shorter).isLessThan(longest);
+    for (int i = 0; i < MANY; i++) {
+      read(lanes);
+      idle.nextNap();
+    }
+    read(lanes);
+    assertThat(idle.nextNap()).isPositive().isLessThanOrEqualTo(first);
+  }
+
+  /** A quarter of the ring comes and is read. */
+  private void read(Lanes lanes) {
+    ring.write(new byte[56]);
+    lanes.drain((data, offset, length, position) -> {}, 1);
+  }
+
+  private void awaitUntilAsked(IdleWait idle) {
+    for (int i = 0; i < MANY && calls.isEmpty(); i++) {
       idle.await();
     }
-    assertThat(calls).containsExactly("arm", "disarm");
   }
 
   private Lanes lanes() {
