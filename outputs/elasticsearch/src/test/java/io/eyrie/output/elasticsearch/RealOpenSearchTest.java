@@ -4,7 +4,6 @@ package io.eyrie.output.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.api.alert.Alert;
-import io.eyrie.testkit.MadeAlert;
 import io.eyrie.testkit.OutputContract;
 import io.eyrie.testkit.OutputRun;
 import io.eyrie.testserver.ServerProcess;
@@ -100,31 +99,15 @@ class RealOpenSearchTest {
 
   @Test
   void an_alert_that_the_mapping_refuses_holds_up_none_beside_it() throws Exception {
-    Alert number = with(1, 7L);
-    Alert text = with(2, "not a number");
+    Alert number = TestAlerts.withField(1, "test.value", 7L);
+    Alert text = TestAlerts.withField(2, "test.value", "not a number");
     try (OutputRun run = open(Map.of("index", "plain", "template", "false"))) {
       run.deliver(number);
-      run.deliver(text, with(3, 8L));
+      run.deliver(text, TestAlerts.withField(3, "test.value", 8L));
       assertThat(run.verdicts().refused()).hasSize(1).containsKey(text.id());
       assertThat(run.verdicts().refused().get(text.id())).contains("mapper_parsing_exception");
     }
     assertThat(search("plain", "{}").get("total").get("value").asInt()).isEqualTo(2);
-  }
-
-  private static Alert with(long n, Object value) {
-    MadeAlert made = MadeAlert.number(n);
-    return new MadeAlert(
-        made.id(),
-        made.timeNanos(),
-        made.rule(),
-        made.priority(),
-        made.source(),
-        made.instance(),
-        made.tags(),
-        made.hostname(),
-        made.message(),
-        Map.of("test.value", value),
-        made.revision());
   }
 
   private OutputRun open(Map<String, ?> config) throws Exception {
