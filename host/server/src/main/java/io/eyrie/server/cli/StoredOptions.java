@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.cli;
 
-import com.google.protobuf.Timestamp;
+import io.eyrie.alerts.FilterTimes;
 import io.eyrie.alerts.v1.AlertFilter;
 import io.eyrie.server.admin.AlertSearch;
 import java.time.Instant;
@@ -86,19 +86,12 @@ final class StoredOptions {
     }
     Instant now = Instant.now();
     if (since != null) {
-      filter.setFrom(timestamp(Moment.parse("--since", since, now)));
+      FilterTimes.from(filter, Moment.parse("--since", since, now));
     }
     if (until != null) {
-      filter.setTo(timestamp(Moment.parse("--until", until, now)));
+      FilterTimes.until(filter, Moment.parse("--until", until, now));
     }
     filter.putAllFields(patterns()).setText(text);
-  }
-
-  private static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
   }
 
   private Map<String, String> patterns() throws CommandFailed {
