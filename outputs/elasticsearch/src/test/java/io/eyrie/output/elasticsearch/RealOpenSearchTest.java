@@ -4,7 +4,6 @@ package io.eyrie.output.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.api.alert.Alert;
-import io.eyrie.testkit.OutputContract;
 import io.eyrie.testkit.OutputRun;
 import io.eyrie.testserver.ServerProcess;
 import io.eyrie.testserver.TestAlerts;
@@ -69,13 +68,6 @@ class RealOpenSearchTest {
     if (server != null) {
       server.close();
     }
-  }
-
-  @Test
-  void keeps_the_contract_of_outputs() {
-    OutputContract.of(new ElasticsearchProvider())
-        .config(Map.of("url", url, "index", "logs-contract-default"))
-        .verify(home);
   }
 
   @Test

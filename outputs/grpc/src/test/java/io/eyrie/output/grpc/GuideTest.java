@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.eyrie.testkit.MadeAlert;
 import io.eyrie.testkit.MemoryAlertLog;
 import io.eyrie.testkit.MemoryOutputContext;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,8 +27,6 @@ class GuideTest {
 
   private static final Path ROOT = Path.of(System.getProperty("eyrie.root"));
   private static final Path EXAMPLES = ROOT.resolve("docs/examples/subscribers");
-
-  private static final String TOKEN = "a-token-of-sixteen-or-more";
 
   @TempDir Path folder;
 
@@ -96,54 +92,6 @@ class GuideTest {
     }
   }
 
-  /** With Debian's packages for Go; half a minute, therefore only where it is asked for. */
-  @Test
-  @Tag("conformance")
-  void the_go_example_prints_alerts_over_tls_with_a_token() throws Exception {
-    assumeTrue(
-        answers("go", "version") && answers("protoc-gen-go-grpc", "--version"),
-        "golang-go, golang-google-grpc-dev, protoc-gen-go and protoc-gen-go-grpc are needed");
-    Path program = Files.createDirectories(folder.resolve("src/example/subscribe"));
-    Files.copy(EXAMPLES.resolve("subscribe.go"), program.resolve("subscribe.go"));
-    run(
-        List.of(
-            "protoc",
-            "-I",
-            ROOT.resolve("api/alerts/src/main/protobuf").toString(),
-            "--go_out=" + folder.resolve("src"),
-            "--go-grpc_out=" + folder.resolve("src"),
-            "--go_opt=Meyrie/alerts/v1/alerts.proto=example/eyrie",
-            "--go-grpc_opt=Meyrie/alerts/v1/alerts.proto=example/eyrie",
-            "eyrie/alerts/v1/alerts.proto"));
-    run(List.of("go", "vet", "example/subscribe"));
-    run(List.of("go", "build", "-o", folder.resolve("subscribe").toString(), "example/subscribe"));
-    Path tokens = Files.writeString(folder.resolve("tokens"), TOKEN);
-    MemoryAlertLog log = new MemoryAlertLog();
-    String pem = SecurityTest.pem("server.pem").toString();
-    try (Served served =
-        new Served(
-            log,
-            MemoryOutputContext.of("alerts", folder),
-            Map.of(
-                "tls_certificate", pem,
-                "tls_key", SecurityTest.pem("server.key").toString(),
-                "token_file", tokens.toString()))) {
-      Process process =
-          command(List.of(folder.resolve("subscribe").toString(), served.address(), pem)).start();
-      try (BufferedReader lines = process.inputReader(UTF_8)) {
-        long deadline = System.nanoTime() + Served.SOON.toNanos();
-        while (log.openReaders() == 0) {
-          assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-          Thread.sleep(5);
-        }
-        log.append(MadeAlert.number(7));
-        assertThat(lines.readLine()).isEqualTo("Warning event 7");
-      } finally {
-        process.destroy();
-      }
-    }
-  }
-
   private static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
@@ -180,21 +128,12 @@ class GuideTest {
   }
 
   private List<String> run(List<String> command) throws Exception {
-    Process process = command(command).start();
+    Path errors = folder.resolve("errors");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().put("PYTHONPATH", folder.toString());
+    Process process = builder.start();
     List<String> lines = process.inputReader(UTF_8).readAllLines();
-    assertThat(process.waitFor()).as(Files.readString(folder.resolve("errors"))).isZero();
+    assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
     return lines;
-  }
-
-  private ProcessBuilder command(List<String> command) {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(folder.resolve("errors").toFile());
-    Map<String, String> environment = builder.environment();
-    environment.put("PYTHONPATH", folder.toString());
-    environment.put("GO111MODULE", "off");
-    environment.put("GOPATH", folder + ":/usr/share/gocode");
-    environment.put("GOCACHE", folder.resolve("go-cache").toString());
-    environment.put("EYRIE_TOKEN", TOKEN);
-    return builder;
   }
 }

@@ -39,8 +39,7 @@ class SecurityTest {
     return new Served(new MemoryAlertLog(), MemoryOutputContext.of("alerts", folder), config);
   }
 
-  /** A file of the certificates that tests of TLS use. */
-  static Path pem(String name) {
+  private static Path pem(String name) {
     try {
       return Path.of(Objects.requireNonNull(SecurityTest.class.getResource("tls/" + name)).toURI());
     } catch (URISyntaxException e) {
