@@ -122,11 +122,27 @@ final class CommandLineIT {
       host.await("they are stored", () -> host.admin().status().store().alerts() == 3);
 
       Run alerts = Eyrie.command("alerts", "--address", site.address()).run();
+      Run chosen =
+          Eyrie.command(
+                  "alerts",
+                  "--address",
+                  site.address(),
+                  "--since",
+                  "2000-01-01",
+                  "--until",
+                  "0s",
+                  "--field",
+                  "ct.id=1",
+                  "--text",
+                  "EDITION=7")
+              .run();
       Run status = Eyrie.command("status", "--home", site.home().toString(), "--json").run();
       Run reload = Eyrie.command("reload", "--home", site.home().toString()).run();
 
       assertThat(alerts.exit()).as(alerts.err()).isZero();
       assertThat(alerts.out()).contains("n=0 edition=7", "n=1 edition=7", "n=2 edition=7");
+      assertThat(chosen.exit()).as(chosen.err()).isZero();
+      assertThat(chosen.out()).contains("n=1 edition=7").hasLineCount(1);
       assertThat(status.exit()).as(status.err()).isZero();
       assertThat(status.out()).contains("\"events\":3", "\"pid\":" + host.pid());
       assertThat(reload.exit()).as(reload.err()).isZero();

@@ -135,7 +135,8 @@ final class WallsTest {
           case "io.eyrie.output.syslog" ->
               new String[] {plugin, "io.eyrie.api", "io.eyrie.alerttext", "io.eyrie.tls"};
           case "io.eyrie.output.kafka" -> new String[] {plugin, "io.eyrie.api", "io.eyrie.tls"};
-          case "io.eyrie.output.grpc" -> new String[] {plugin, "io.eyrie.api", "io.eyrie.alerts"};
+          case "io.eyrie.output.grpc" ->
+              new String[] {plugin, "io.eyrie.api", "io.eyrie.alerts", "io.eyrie.tls"};
           default -> new String[] {plugin, "io.eyrie.api"};
         };
 

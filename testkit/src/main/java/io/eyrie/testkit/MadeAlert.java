@@ -57,8 +57,20 @@ public record MadeAlert(
     return priority.label() + " " + message;
   }
 
+  /** The id and the message alone. */
   @Override
   public String json() {
-    return "{\"id\":\"" + id + "\",\"message\":\"" + message + "\"}";
+    StringBuilder json = new StringBuilder("{\"id\":\"" + id + "\",\"message\":\"");
+    for (int i = 0; i < message.length(); i++) {
+      char c = message.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ' || Character.isSurrogate(c)) {
+        json.append("\\u%04x".formatted((int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    return json.append("\"}").toString();
   }
 }

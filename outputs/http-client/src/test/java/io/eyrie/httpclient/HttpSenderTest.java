@@ -10,6 +10,7 @@ import io.eyrie.api.config.Config;
 import io.eyrie.api.config.ConfigSchema;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.testserver.HttpReceiver;
+import io.eyrie.testserver.SharedReceiver;
 import io.eyrie.testserver.TestCertificates;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,34 +28,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpSenderTest {
 
-  private static HttpReceiver server;
+  @RegisterExtension private static final SharedReceiver SHARED = new SharedReceiver();
+
+  private final HttpReceiver server = SHARED.server();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = HttpReceiver.start();
-  }
-
-  @BeforeEach
-  void forget() {
-    server.reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void sends_the_body_with_the_configured_headers_and_credentials() throws Exception {

@@ -17,6 +17,8 @@ public final class ClientTls {
   private static final String CERTIFICATE = "tls_certificate";
   private static final String KEY = "tls_key";
 
+  private static final int LONGEST_SESSION_SECONDS = 60;
+
   private ClientTls() {}
 
   /** Adds the keys {@code tls_ca}, {@code tls_certificate} and {@code tls_key}. */
@@ -39,7 +41,8 @@ public final class ClientTls {
   }
 
   /**
-   * Reads the files that the keys name.
+   * Reads the files that the keys name. Changed ones are taken for connections that are opened from
+   * then on, within a minute.
    *
    * @throws PluginException of kind USER: names the file and what is wrong with it
    */
@@ -65,6 +68,8 @@ public final class ClientTls {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys, trust, null);
+      // A resumed session asks for no certificate: renewed files would be looked at too late.
+      context.getClientSessionContext().setSessionTimeout(LONGEST_SESSION_SECONDS);
       return context;
     } catch (GeneralSecurityException e) {
       throw PluginException.internal("tls.unavailable", "this Java has no TLS", e);

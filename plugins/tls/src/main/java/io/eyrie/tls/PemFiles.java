@@ -25,9 +25,12 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Reads certificates and keys from the files that configuration options name.
+ * Reads certificates and keys from the files that configuration options name, and again once the
+ * files have changed.
  *
  * <p>Whatever is wrong is a {@link PluginException} of kind USER that names the option, the file
  * and what to do.
@@ -48,26 +51,47 @@ public final class PemFiles {
    */
   public record Named(String option, String path) {}
 
-  /** The certificate chain and the key that one side of a connection shows of itself. */
+  /**
+   * Shows the certificate chain and the key that the files hold; renewed ones from the next
+   * handshake on.
+   */
   public static KeyManager[] identity(Named certificate, Named key) throws PluginException {
+    return new KeyManager[] {
+      new RenewedIdentity(
+          new Renewed<>(List.of(certificate, key), () -> readIdentity(certificate, key)))
+    };
+  }
+
+  private static X509ExtendedKeyManager readIdentity(Named certificate, Named key)
+      throws PluginException {
     try {
+      Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
+      PrivateKey secret = privateKey(key);
+      if (!KeyPairs.belongTogether(secret, chain[0].getPublicKey())) {
+        throw unusable(
+            certificate,
+            "the certificate in %s and the key in %s do not belong together"
+                .formatted(certificate.path(), key.path()));
+      }
       KeyStore own = empty();
-      own.setKeyEntry(
-          "own",
-          privateKey(key),
-          new char[0],
-          certificates(certificate).toArray(Certificate[]::new));
+      own.setKeyEntry("own", secret, new char[0], chain);
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(own, new char[0]);
-      return keys.getKeyManagers();
+      return (X509ExtendedKeyManager) keys.getKeyManagers()[0];
     } catch (GeneralSecurityException | IOException e) {
       throw unusable(certificate, "the certificate and the key do not fit: " + e.getMessage());
     }
   }
 
-  /** The authorities that one side believes, and no others. */
+  /** Believes the authorities that the file holds, and no others; changed ones as above. */
   public static TrustManager[] authorities(Named file) throws PluginException {
+    return new TrustManager[] {
+      new RenewedTrust(new Renewed<>(List.of(file), () -> readAuthorities(file)))
+    };
+  }
+
+  private static X509ExtendedTrustManager readAuthorities(Named file) throws PluginException {
     try {
       KeyStore authorities = empty();
       int number = 0;
@@ -77,7 +101,7 @@ public final class PemFiles {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(authorities);
-      return trust.getTrustManagers();
+      return (X509ExtendedTrustManager) trust.getTrustManagers()[0];
     } catch (GeneralSecurityException | IOException e) {
       throw unusable(file, file.path() + " holds no usable authorities: " + e.getMessage());
     }

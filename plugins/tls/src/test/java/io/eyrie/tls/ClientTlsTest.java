@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.tls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,8 @@ import io.eyrie.api.config.ConfigSchema;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.testserver.HttpReceiver;
 import io.eyrie.testserver.TestCertificates;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,13 +43,57 @@ class ClientTlsTest {
                                 "tls_certificate", certificates.client().toString(),
                                 "tls_key", certificates.client().toString()))))
                 .build()) {
-      HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(URI.create(receiver.url())).build(),
-              HttpResponse.BodyHandlers.ofString());
-
-      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(get(client, receiver)).isEqualTo(200);
     }
+  }
+
+  @Test
+  void takes_renewed_files_for_new_connections_and_keeps_the_old_ones_when_they_are_broken()
+      throws Exception {
+    TestCertificates first = TestCertificates.in(Files.createDirectory(folder.resolve("first")));
+    TestCertificates second = TestCertificates.in(Files.createDirectory(folder.resolve("second")));
+    Path authority = Files.copy(first.authority(), folder.resolve("ca.pem"));
+    Path client = Files.copy(first.client(), folder.resolve("client.pem"));
+    SSLContext context =
+        ClientTls.of(
+            config(Map.of("tls_ca", authority.toString(), "tls_certificate", client.toString())));
+    try (HttpReceiver before = HttpReceiver.start(first.good(), true);
+        HttpReceiver after = HttpReceiver.start(second.good(), true);
+        HttpClient http = HttpClient.newBuilder().sslContext(context).build()) {
+      connect(context, before);
+      assertThat(get(http, before)).isEqualTo(200);
+      assertThatThrownBy(() -> connect(context, after)).isInstanceOf(SSLException.class);
+
+      Files.writeString(authority, Files.readString(second.authority()));
+      Files.writeString(client, Files.readString(second.client()));
+      connect(context, after);
+      assertThat(get(http, after)).isEqualTo(200);
+
+      Files.writeString(authority, "-----BEGIN CERTIFICATE-----");
+      Files.delete(client);
+      connect(context, after);
+    }
+    try (HttpReceiver old = HttpReceiver.start(first.good(), true)) {
+      assertThatThrownBy(() -> connect(context, old)).isInstanceOf(SSLException.class);
+    }
+  }
+
+  /** Until the server has answered: by TLS 1.3 a client hears of a refusal only then. */
+  private static void connect(SSLContext context, HttpReceiver receiver) throws IOException {
+    URI address = URI.create(receiver.url());
+    try (Socket socket =
+        context.getSocketFactory().createSocket(address.getHost(), address.getPort())) {
+      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+    }
+  }
+
+  private static int get(HttpClient client, HttpReceiver receiver) throws Exception {
+    return client
+        .send(
+            HttpRequest.newBuilder(URI.create(receiver.url())).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .statusCode();
   }
 
   @Test

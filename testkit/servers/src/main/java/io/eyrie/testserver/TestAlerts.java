@@ -43,6 +43,11 @@ public final class TestAlerts {
     return alert(n, priority, "Sensitive file read", "event " + n, Map.of("proc.pid", (long) n));
   }
 
+  /** The alert of a number with one field. */
+  public static Alert withField(int n, String name, Object value) {
+    return alert(n, Priority.WARNING, "Sensitive file read", "event " + n, Map.of(name, value));
+  }
+
   /** An alert that is full of {@link #HOSTILE} text. */
   public static Alert hostile() {
     return alert(

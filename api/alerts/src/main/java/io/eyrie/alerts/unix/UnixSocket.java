@@ -27,6 +27,9 @@ public final class UnixSocket extends Socket {
   private final InputStream in;
   private final OutputStream out;
 
+  /** The other end where it has no name. */
+  private final SocketAddress nameless = new Nameless();
+
   /** Takes over a connected channel in blocking mode, which {@link #close()} closes. */
   public UnixSocket(SocketChannel channel) throws SocketException {
     this(channel, () -> {});
@@ -57,21 +60,33 @@ public final class UnixSocket extends Socket {
 
   @Override
   public SocketAddress getLocalSocketAddress() {
-    return address(true);
+    return address(true, UnixAddresses.UNNAMED);
   }
 
+  /** The name of the other end, or an address that tells this connection from all others. */
   @Override
   public SocketAddress getRemoteSocketAddress() {
-    return address(false);
+    return address(false, nameless);
   }
 
   /** Of the closed channel there is nothing to tell, and the transport wants something. */
-  private SocketAddress address(boolean local) {
+  private SocketAddress address(boolean local, SocketAddress otherwise) {
     try {
       SocketAddress address = local ? channel.getLocalAddress() : channel.getRemoteAddress();
-      return address == null ? UnixAddresses.UNNAMED : address;
+      return address == null || address.equals(UnixAddresses.UNNAMED) ? otherwise : address;
     } catch (IOException _) {
-      return UnixAddresses.UNNAMED;
+      return otherwise;
+    }
+  }
+
+  /** An address that equals no other. */
+  private static final class Nameless extends SocketAddress {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String toString() {
+      return UnixAddresses.UNNAMED.toString();
     }
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostAlerts {
 
   private static final String PREFIX = "Eyrie internal: ";
+  private static final String SUPPRESSED = "alerts suppressed";
 
   private final String hostname;
   private final LineTime lineTime;
@@ -95,8 +96,8 @@ public final class HostAlerts {
   }
 
   /**
-   * Told to an output in the place of alerts that it will not get. It is not stored; its identity
-   * is the same each time the same gap is told.
+   * Told to an output in the place of alerts that it will not get. It is not stored, {@link
+   * #removedUnread} is; its identity is the same each time the same gap is told.
    *
    * @param place where in the log the gap is, such as the token behind it
    * @param count how many are missing; -1 when that is not known
@@ -120,9 +121,14 @@ public final class HostAlerts {
         fields);
   }
 
+  /** Whether an alert is one that {@link #suppressed} has made. */
+  public static boolean suppresses(AlertRecord alert) {
+    return alert.rule().equals(PREFIX + SUPPRESSED) && alert.source().equals(AlertRecord.INTERNAL);
+  }
+
   /**
-   * Told to an output in the place of alerts that it holds back while they repeat themselves. It is
-   * not stored; its identity is the same each time it is told.
+   * Told to an output in the place of alerts that it holds back while they repeat themselves. Its
+   * identity is the same each time it is told.
    *
    * @param window what tells the window from all others of the output
    * @param key the values that the alerts have in common, beside the rule
@@ -144,7 +150,7 @@ public final class HostAlerts {
     fields.put("eyrie.count", count);
     return make(
         AlertIds.repeatable("").id(window, 0, output, 1),
-        "alerts suppressed",
+        SUPPRESSED,
         priority,
         "%s more of rule '%s'%s from %s to %s, such as: %s"
             .formatted(

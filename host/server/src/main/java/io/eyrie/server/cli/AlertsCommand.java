@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       "  eyrie alerts --text /etc/shadow --json",
       "  eyrie alerts --follow --priority warning",
       "  eyrie alerts --oldest --follow --rule 'Read *' --json",
+      "  eyrie alerts --follow --since 10m --field 'user.name=ann*' --text shadow",
     })
 final class AlertsCommand implements Callable<Integer> {
 
@@ -115,7 +116,6 @@ final class AlertsCommand implements Callable<Integer> {
       return new StoredAlerts(terminal, host.client(terminal.surroundings()), json)
           .print(stored.search(least, rules, sources, tags), stored.most());
     }
-    stored.refuseToFollow();
     SubscribeRequest request = request();
     try (AlertClient client = AlertClient.connect(address);
         AlertStream stream = client.subscribe(request)) {
@@ -174,10 +174,11 @@ final class AlertsCommand implements Callable<Integer> {
     if (priority != null) {
       filter.setMinimumPriority(minimum(priority));
     }
+    stored.narrow(filter);
     return SubscribeRequest.newBuilder()
         .setFilter(filter)
         .setStart(
-            follow && !oldest
+            follow && !oldest && !filter.hasFrom()
                 ? StartPosition.START_POSITION_NOW
                 : StartPosition.START_POSITION_OLDEST)
         .setResumeToken(resume)

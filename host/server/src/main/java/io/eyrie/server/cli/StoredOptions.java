@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.server.cli;
 
+import io.eyrie.alerts.FilterTimes;
+import io.eyrie.alerts.v1.AlertFilter;
 import io.eyrie.server.admin.AlertSearch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code eyrie alerts} that only stored alerts are searched by. */
+/**
+ * The options of {@code eyrie alerts} that choose by time, fields and text, and those that only
+ * stored alerts have.
+ */
 final class StoredOptions {
 
   private static final int PAGE = 500;
@@ -19,7 +24,10 @@ final class StoredOptions {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only of events from this time on: " + Moment.FORM + ".")
+      description =
+          "Only of events from this time on: "
+              + Moment.FORM
+              + "; with --follow the stored ones first.")
   private @Nullable String since;
 
   @Option(names = "--until", paramLabel = "TIME", description = "Only of events before this time.")
@@ -55,6 +63,38 @@ final class StoredOptions {
       throw new CommandFailed("eyrie: --most: at least 1");
     }
     Instant now = Instant.now();
+    return new AlertSearch(
+        priority,
+        rules,
+        sources,
+        tags,
+        since == null ? Long.MIN_VALUE : nanos(Moment.parse("--since", since, now)),
+        until == null ? Long.MAX_VALUE : nanos(Moment.parse("--until", until, now)),
+        patterns(),
+        text,
+        newest,
+        (int) Math.min(PAGE, most),
+        "");
+  }
+
+  /** Adds what was chosen to the filter of a subscription. */
+  void narrow(AlertFilter.Builder filter) throws CommandFailed {
+    if (newest || most != Long.MAX_VALUE) {
+      throw new CommandFailed(
+          "eyrie: --newest and --most search what is stored; leave out --follow, --address,"
+              + " --resume and --tokens");
+    }
+    Instant now = Instant.now();
+    if (since != null) {
+      FilterTimes.from(filter, Moment.parse("--since", since, now));
+    }
+    if (until != null) {
+      FilterTimes.until(filter, Moment.parse("--until", until, now));
+    }
+    filter.putAllFields(patterns()).setText(text);
+  }
+
+  private Map<String, String> patterns() throws CommandFailed {
     Map<String, String> patterns = new LinkedHashMap<>();
     for (String field : fields) {
       int equals = field.indexOf('=');
@@ -64,35 +104,10 @@ final class StoredOptions {
       }
       patterns.put(field.substring(0, equals), field.substring(equals + 1));
     }
-    return new AlertSearch(
-        priority,
-        rules,
-        sources,
-        tags,
-        since == null ? Long.MIN_VALUE : nanos(Moment.parse("--since", since, now)),
-        until == null ? Long.MAX_VALUE : nanos(Moment.parse("--until", until, now)),
-        patterns,
-        text,
-        newest,
-        (int) Math.min(PAGE, most),
-        "");
+    return patterns;
   }
 
   private static long nanos(Instant instant) {
     return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
-  }
-
-  /** Says so when one of them was given for what follows. */
-  void refuseToFollow() throws CommandFailed {
-    if (since != null
-        || until != null
-        || !fields.isEmpty()
-        || !text.isEmpty()
-        || newest
-        || most != Long.MAX_VALUE) {
-      throw new CommandFailed(
-          "eyrie: --since, --until, --field, --text, --newest and --most search what is stored;"
-              + " leave out --follow, --address, --resume and --tokens");
-    }
   }
 }

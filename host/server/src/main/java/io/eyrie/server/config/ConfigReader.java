@@ -16,13 +16,11 @@ import io.eyrie.server.config.ConfigNode.Scalar;
 import io.eyrie.server.config.ConfigNode.Sequence;
 import io.eyrie.server.config.ConfigRequest.Surroundings;
 import io.eyrie.server.config.HostKeys.Group;
-import io.eyrie.server.delivery.DeliveryPolicy;
 import io.eyrie.server.log.LogLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +29,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link HostConfig}, or says everything that is wrong with it. */
 public final class ConfigReader {
 
-  private static final Pattern INSTANCE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final long SMALLEST_STORE = 1 << 20;
 
   private final Problems problems = new Problems();
@@ -119,9 +115,9 @@ public final class ConfigReader {
     AdmissionConfig admission = admission(root);
     Path home = path(root, "home", surroundings.defaultHome());
     CaptureConfig capture = capture(root, home);
-    Map<String, Place> names = new HashMap<>();
-    List<InstanceConfig> sources = instances(root, HostKeys.SOURCE, "source", names);
-    List<InstanceConfig> outputs = instances(root, HostKeys.OUTPUT, "output", names);
+    InstanceReader instances = new InstanceReader(problems);
+    List<InstanceConfig> sources = instances.sources(given(root, HostKeys.SOURCE.name()));
+    List<InstanceConfig> outputs = instances.outputs(given(root, HostKeys.OUTPUT.name()));
     Priority priority = word(root, "priority", Priority::parse, priorityNames());
     RuleMatching matching =
         word(root, "rule_matching", named(RuleMatching.values()), List.of("first", "all"));
@@ -261,107 +257,6 @@ public final class ConfigReader {
     return entry != null && entry.value() instanceof Mapping mapping
         ? mapping
         : new Mapping(Map.of(), nowhere);
-  }
-
-  private List<InstanceConfig> instances(
-      Mapping root, Group group, String kind, Map<String, Place> names) {
-    Entry entry = root.entries().get(group.name());
-    if (entry == null || (entry.value() instanceof Scalar scalar && scalar.none())) {
-      return List.of();
-    }
-    if (!(entry.value() instanceof Sequence sequence)) {
-      problems.at(
-          entry.value().place(),
-          ConfigCode.CONFIG_SHAPE,
-          "'" + group.name() + "' is " + entry.value().kind() + ", not a list",
-          "write one '- plugin: ID' per " + kind);
-      return List.of();
-    }
-    List<InstanceConfig> instances = new ArrayList<>();
-    for (ConfigNode item : sequence.items()) {
-      if (item instanceof Mapping mapping) {
-        InstanceConfig instance = instance(mapping, group, kind, names);
-        if (instance != null) {
-          instances.add(instance);
-        }
-      } else {
-        problems.at(
-            item.place(),
-            ConfigCode.CONFIG_SHAPE,
-            "an item of '" + group.name() + "' is " + item.kind() + ", not a map",
-            "write '- plugin: ID', with the keys of the " + kind + " indented below");
-      }
-    }
-    return instances;
-  }
-
-  private @Nullable InstanceConfig instance(
-      Mapping mapping, Group group, String kind, Map<String, Place> names) {
-    Config keys =
-        SchemaCheck.check(
-            group.keys(),
-            kind.equals("output")
-                ? Set.of(HostKeys.CONFIG, HostKeys.CUSTOM_FIELDS, HostKeys.TEMPLATED_FIELDS)
-                : Set.of(HostKeys.CONFIG),
-            mapping,
-            "an item of '" + group.name() + "'",
-            problems);
-    Mapping own = ownKeys(mapping, kind);
-    if (keys == null || own == null) {
-      return null;
-    }
-    String plugin = keys.text("plugin");
-    Entry pluginEntry = Objects.requireNonNull(mapping.entries().get("plugin"));
-    Place place = pluginEntry.value().place();
-    String name = keys.has("name") ? keys.text("name") : plugin;
-    Entry nameEntry = mapping.entries().get("name");
-    Place namePlace = keys.has("name") && nameEntry != null ? nameEntry.value().place() : place;
-    if (!INSTANCE_NAME.matcher(name).matches()) {
-      problems.at(
-          namePlace,
-          ConfigCode.CONFIG_VALUE,
-          "'" + name + "' can't be the name of an instance",
-          "use 1 to 64 letters, digits and . _ -, the first a letter or digit");
-      return null;
-    }
-    Place earlier = names.putIfAbsent(name, namePlace);
-    if (earlier != null) {
-      problems.at(
-          namePlace,
-          ConfigCode.CONFIG_DUPLICATE_NAME,
-          "a second instance is named '" + name + "'",
-          "the first is at " + earlier + "; give one of them a 'name' of its own");
-    }
-    Optional<String> provided = keys.has(kind) ? Optional.of(keys.text(kind)) : Optional.empty();
-    DeliveryPolicy delivery =
-        kind.equals("output")
-            ? new DeliveryReader(mapping, keys, problems).read()
-            : DeliveryPolicy.DEFAULT;
-    return new InstanceConfig(
-        plugin, provided, name, new PluginConfig(plugin, own), delivery, place);
-  }
-
-  private @Nullable Mapping ownKeys(Mapping instance, String kind) {
-    Entry entry = instance.entries().get(HostKeys.CONFIG);
-    if (entry == null) {
-      return new Mapping(Map.of(), instance.place());
-    }
-    return switch (entry.value()) {
-      case Mapping own -> own;
-      case Scalar(String _, boolean none, Place _) when none ->
-          new Mapping(Map.of(), instance.place());
-      case Scalar wrong -> notAMap(wrong, kind);
-      case Sequence wrong -> notAMap(wrong, kind);
-    };
-  }
-
-  private @Nullable Mapping notAMap(ConfigNode wrong, String kind) {
-    problems.at(
-        wrong.place(),
-        ConfigCode.CONFIG_SHAPE,
-        "'config' is " + wrong.kind() + ", not a map",
-        "write the keys of the " + kind + " indented below it, each as 'key: value'");
-    return null;
   }
 
   private <T> @Nullable T word(

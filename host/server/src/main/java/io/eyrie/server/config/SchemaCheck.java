@@ -24,6 +24,15 @@ final class SchemaCheck {
   private SchemaCheck() {}
 
   /**
+   * What a map says.
+   *
+   * @param sound the values that are right, defaults filled in; wrong ones and missing ones have
+   *     none
+   * @param good whether nothing was wrong
+   */
+  record Checked(Config sound, boolean good) {}
+
+  /**
    * The typed values, or null when something was wrong.
    *
    * @param others keys that the map may have too, and that are somebody else's to check
@@ -31,8 +40,47 @@ final class SchemaCheck {
    */
   static @Nullable Config check(
       ConfigSchema schema, Set<String> others, Mapping nested, String where, Problems problems) {
-    Mapping mapping = flat(schema, nested);
     Map<String, Object> values = new LinkedHashMap<>();
+    return values(schema, others, nested, where, problems, values) ? config(schema, values) : null;
+  }
+
+  /** The same, with what is right where something is wrong, so that the rest can be checked too. */
+  static Checked checkAll(
+      ConfigSchema schema, Set<String> others, Mapping nested, String where, Problems problems) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    boolean good = values(schema, others, nested, where, problems, values);
+    return new Checked(config(withoutRequired(schema), values), good);
+  }
+
+  private static ConfigSchema withoutRequired(ConfigSchema schema) {
+    ConfigSchema.Builder all = ConfigSchema.builder();
+    for (Option option : schema.options()) {
+      option
+          .defaultText()
+          .ifPresentOrElse(
+              text -> all.optional(option.key(), option.type(), text, option.description()),
+              () -> all.optional(option.key(), option.type(), option.description()));
+    }
+    return all.build();
+  }
+
+  private static Config config(ConfigSchema schema, Map<String, Object> values) {
+    try {
+      return Config.of(schema, values);
+    } catch (PluginException e) {
+      throw new IllegalStateException("checked, and yet refused: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether all is right; the values that are go into the last map. */
+  private static boolean values(
+      ConfigSchema schema,
+      Set<String> others,
+      Mapping nested,
+      String where,
+      Problems problems,
+      Map<String, Object> values) {
+    Mapping mapping = flat(schema, nested);
     boolean good = true;
     for (Map.Entry<String, Entry> named : mapping.entries().entrySet()) {
       String key = named.getKey();
@@ -66,14 +114,7 @@ final class SchemaCheck {
             "add '" + option.key() + ":'. " + option.description());
       }
     }
-    if (!good) {
-      return null;
-    }
-    try {
-      return Config.of(schema, values);
-    } catch (PluginException e) {
-      throw new IllegalStateException("checked, and yet refused: " + e.getMessage(), e);
-    }
+    return good;
   }
 
   /** The entries of maps in the map, where the schema has keys with dots, under such keys. */
@@ -117,12 +158,15 @@ final class SchemaCheck {
     List<String> known =
         Stream.concat(schema.options().stream().map(Option::key), others.stream().sorted())
             .toList();
-    String elsewhere = schema == HostKeys.TOP ? HostKeys.ELSEWHERE.get(key) : null;
-    if (elsewhere == null) {
+    Optional<String> remedy = schema == HostKeys.TOP ? FalcoKeys.remedy(key) : Optional.empty();
+    if (remedy.isEmpty()) {
       problems.unknownKey(place, key, where, known);
     } else {
       problems.at(
-          place, ConfigCode.CONFIG_UNKNOWN_KEY, "unknown key '" + key + "' in " + where, elsewhere);
+          place,
+          ConfigCode.CONFIG_UNKNOWN_KEY,
+          "unknown key '" + key + "' in " + where,
+          remedy.get());
     }
   }
 

@@ -14,10 +14,12 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,7 @@ final class Feed {
   private final DeliveryPolicy policy;
   private final DeliveryClock clock;
   private final OutputMeter meter;
+  private final Consumer<AlertRecord> raise;
 
   private final ReentrantLock reading = new ReentrantLock();
   private final AlertReader reader;
@@ -83,6 +86,7 @@ final class Feed {
   /**
    * Begins at the output's place.
    *
+   * @param raise stores what the output is told of held back alerts, for who searches the store
    * @throws IllegalStateException if the store can't be read or written; it can be tried again
    */
   Feed(
@@ -91,13 +95,15 @@ final class Feed {
       HostAlerts hostAlerts,
       DeliveryPolicy policy,
       DeliveryClock clock,
-      OutputMeter meter) {
+      OutputMeter meter,
+      Consumer<AlertRecord> raise) {
     this.output = output;
     this.log = log;
     this.hostAlerts = hostAlerts;
     this.policy = policy;
     this.clock = clock;
     this.meter = meter;
+    this.raise = raise;
     this.reader = log.ofOutput();
     this.shaper = policy.shape().shaper();
     this.heldBack =
@@ -169,7 +175,10 @@ final class Feed {
     List<Alert> alerts = new ArrayList<>();
     if (telling && heldBack != null) {
       for (HeldBack.Closed over : ready()) {
-        alerts.add(heldBack.summary(over));
+        AlertRecord summary = heldBack.summary(over);
+        // Before the place moves behind it: after a kill it is told, and stored, once more or not.
+        raise.accept(summary);
+        alerts.add(summary);
       }
     }
     List<HeldBack.Closed> closed = heldBack == null ? List.of() : heldBack.close(now);
@@ -241,8 +250,12 @@ final class Feed {
           hostAlerts.missing(
               output, entry.token(), gap.count(), gap.fromNanos(), gap.toNanos(), gap.reason()));
     }
-    Optional<AlertRecord> wanted =
-        Optional.ofNullable(entry.alert()).map(AlertRecord.class::cast).flatMap(shaper::wanted);
+    AlertRecord stored = (AlertRecord) Objects.requireNonNull(entry.alert());
+    if (HostAlerts.suppresses(stored)) {
+      // Its own output has been told, and others were sent what it counts.
+      return Optional.empty();
+    }
+    Optional<AlertRecord> wanted = shaper.wanted(stored);
     if (wanted.isEmpty()) {
       meter.filtered().increment();
     } else if (heldBack != null && heldBack.holds(wanted.get(), now)) {

@@ -113,7 +113,7 @@ final class OutputRun {
   synchronized Feed feed() {
     Feed opened = feed;
     if (opened == null) {
-      opened = new Feed(spec.name(), log, hostAlerts, spec.policy(), clock, meter);
+      opened = new Feed(spec.name(), log, hostAlerts, spec.policy(), clock, meter, store::raise);
       feed = opened;
     }
     return opened;
@@ -170,6 +170,7 @@ final class OutputRun {
       return false;
     }
     letters.forEach(letter -> retries.put(letter.number(), letter));
+    log.rouse();
     return true;
   }
 
@@ -185,6 +186,7 @@ final class OutputRun {
     }
     TestAlert test = new TestAlert(hostAlerts.test(spec.name()));
     tests.add(test);
+    log.rouse();
     Optional<String> answer = test.await(limit);
     tests.remove(test);
     return answer.orElseGet(() -> {

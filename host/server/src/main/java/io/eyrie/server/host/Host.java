@@ -133,7 +133,8 @@ public final class Host implements AutoCloseable {
               () -> Admission.limited(admissionSettings()),
               hostAlerts,
               config.capture(),
-              clock);
+              clock,
+              System::nanoTime);
       HomeFolders folders = new HomeFolders(config.home());
       delivery = new Delivery(store, hostAlerts, DeliverySettings.defaults());
       opened.push(delivery::close);

@@ -102,7 +102,8 @@ public final class Replay {
             Admission::unlimited,
             new HostAlerts(hostname, config.lineTime(), () -> EpochNanos.now(clock)),
             CaptureConfig.NONE,
-            clock);
+            clock,
+            System::nanoTime);
     SourceInstance instance =
         new SourceInstance(
             "replay",

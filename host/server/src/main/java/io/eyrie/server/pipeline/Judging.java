@@ -8,6 +8,7 @@ import io.eyrie.server.alert.LineTime;
 import io.eyrie.server.config.CaptureConfig;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param hostAlerts makes the alerts that the host raises of itself
  * @param capture what is recorded after a match
  * @param clock the wall clock
+ * @param ticks a clock in nanoseconds that only goes forward, by which admission counts
  */
 public record Judging(
     String hostname,
@@ -30,7 +32,8 @@ public record Judging(
     Supplier<Admission> admission,
     HostAlerts hostAlerts,
     CaptureConfig capture,
-    InstantSource clock) {
+    InstantSource clock,
+    LongSupplier ticks) {
 
   /** Nanoseconds since the epoch. */
   long nowNanos() {

@@ -395,7 +395,7 @@ final class JudgingSink implements EventSink {
       return;
     }
     capture(match);
-    switch (admission.admit(match.rule(), match.timeNanos(), System.nanoTime())) {
+    switch (admission.admit(match.rule(), match.timeNanos(), judging.ticks().getAsLong())) {
       case STORE -> append(alert(match));
       case SAMPLE -> {
         admission.sample(alert(match));
@@ -485,13 +485,13 @@ final class JudgingSink implements EventSink {
   }
 
   private void settleClosed() throws InterruptedException {
-    for (FoldedAlerts over : admission.closed(System.nanoTime())) {
+    for (FoldedAlerts over : admission.closed(judging.ticks().getAsLong())) {
       settle(over);
     }
   }
 
   private void settleAll() throws InterruptedException {
-    for (FoldedAlerts over : admission.closeAll(System.nanoTime())) {
+    for (FoldedAlerts over : admission.closeAll(judging.ticks().getAsLong())) {
       settle(over);
     }
   }

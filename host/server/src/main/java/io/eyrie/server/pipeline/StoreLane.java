@@ -42,7 +42,7 @@ public record StoreLane(AlertStore store, CommitLane lane) implements Lane {
 
   @Override
   public Map<String, String> folds() {
-    return store.folds(lane.instance());
+    return store.instances().folds(lane.instance());
   }
 
   @Override
@@ -57,12 +57,12 @@ public record StoreLane(AlertStore store, CommitLane lane) implements Lane {
 
   @Override
   public OptionalLong newestEventTime() {
-    return store.newestEventTime(lane.instance());
+    return store.instances().newestEventTime(lane.instance());
   }
 
   @Override
   public Set<String> uncovered() {
-    return store.uncovered(lane.instance());
+    return store.instances().uncovered(lane.instance());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.eyrie.server.store;
 
 import io.eyrie.api.alert.AlertFilter;
 import io.eyrie.api.alert.AlertLog;
-import io.eyrie.api.source.Position;
 import io.eyrie.server.alert.AlertRecord;
 import io.eyrie.server.home.HomeException;
 import java.nio.file.Path;
@@ -12,15 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +31,10 @@ public final class AlertStore implements AutoCloseable {
   /** What the host may add beyond the bound of the queue; its own alerts are few. */
   private static final int HOST_RESERVE = 1000;
 
-  /** No source has nearly so many alerts between two of its positions. */
-  private static final int MOST_UNCOVERED = 100_000;
-
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Database database;
+  private final InstanceRows instances;
   private final SubmitQueue queue;
   private final LiveTail tail;
   private final Cursors cursors;
@@ -57,6 +48,7 @@ public final class AlertStore implements AutoCloseable {
       throws SQLException {
     Kinds.prune(database.writer());
     this.database = database;
+    this.instances = new InstanceRows(this);
     this.queue = new SubmitQueue(settings.queueAlerts(), settings.queueBytes());
     this.tail = new LiveTail(settings.tailAlerts(), settings.tailBytes(), database.last());
     this.cursors = new Cursors(database.writer());
@@ -93,7 +85,7 @@ public final class AlertStore implements AutoCloseable {
    * @param instance the configured name; not empty
    */
   public CommitLane lane(String instance) {
-    return new CommitLane(instance, queue, new PositionRows());
+    return new CommitLane(instance, queue, instances);
   }
 
   /**
@@ -179,63 +171,9 @@ public final class AlertStore implements AutoCloseable {
     return places.oldestUnread(output);
   }
 
-  /**
-   * The event time of the newest stored alert that an event of this source instance raised,
-   * nanoseconds since the epoch; empty when none is stored.
-   */
-  public OptionalLong newestEventTime(String instance) {
-    return read(connection -> {
-      try (PreparedStatement query =
-          connection.prepareStatement(
-              "SELECT time_ns FROM alerts WHERE instance = ? ORDER BY seq DESC LIMIT 1")) {
-        query.setString(1, instance);
-        try (ResultSet row = query.executeQuery()) {
-          return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-        }
-      }
-    });
-  }
-
-  /** The counts of folded alerts that an instance kept when it was last running, by their keys. */
-  public Map<String, String> folds(String instance) {
-    return read(connection -> {
-      Map<String, String> folds = new TreeMap<>();
-      try (PreparedStatement query =
-          connection.prepareStatement("SELECT name, state FROM folds WHERE instance = ?")) {
-        query.setString(1, instance);
-        try (ResultSet rows = query.executeQuery()) {
-          while (rows.next()) {
-            folds.put(rows.getString(1), rows.getString(2));
-          }
-        }
-      }
-      return folds;
-    });
-  }
-
-  /**
-   * The identities of the alerts of an instance that were stored although the position behind their
-   * events was not: when the instance reads on from its position, it raises them again.
-   */
-  public Set<String> uncovered(String instance) {
-    return read(connection -> {
-      Set<String> ids = new HashSet<>();
-      try (PreparedStatement query =
-          connection.prepareStatement(
-              "SELECT id FROM alerts WHERE instance = ?1 AND seq >="
-                  + " (SELECT CAST(cursor AS INTEGER) FROM positions"
-                  + " WHERE instance = ?1 AND place = ?2) LIMIT ?3")) {
-        query.setString(1, instance);
-        query.setString(2, StoredPositions.UNCOVERED);
-        query.setInt(3, MOST_UNCOVERED);
-        try (ResultSet rows = query.executeQuery()) {
-          while (rows.next()) {
-            ids.add(HexFormat.of().formatHex(rows.getBytes(1)));
-          }
-        }
-      }
-      return ids;
-    });
+  /** What is kept of source instances: positions, open counts, what a kill has left. */
+  public InstanceRows instances() {
+    return instances;
   }
 
   /** Alerts that outputs could not deliver. */
@@ -382,43 +320,6 @@ public final class AlertStore implements AutoCloseable {
       return database.read(query);
     } catch (SQLException e) {
       throw new IllegalStateException(database.problem(e), e);
-    }
-  }
-
-  private final class PositionRows implements StoredPositions.Rows {
-
-    @Override
-    public Optional<String> cursor(String instance, String partition) {
-      return read(connection -> {
-        try (PreparedStatement query =
-            connection.prepareStatement(
-                "SELECT cursor FROM positions WHERE instance = ? AND place = ?")) {
-          query.setString(1, instance);
-          query.setString(2, partition);
-          try (ResultSet row = query.executeQuery()) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-          }
-        }
-      });
-    }
-
-    @Override
-    public List<Position> all(String instance) {
-      return read(connection -> {
-        List<Position> positions = new ArrayList<>();
-        try (PreparedStatement query =
-            connection.prepareStatement(
-                "SELECT place, cursor FROM positions WHERE instance = ? AND place NOT GLOB 'eyrie:*'"
-                    + " ORDER BY place")) {
-          query.setString(1, instance);
-          try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-              positions.add(new Position(rows.getString(1), rows.getString(2)));
-            }
-          }
-        }
-        return positions;
-      });
     }
   }
 }

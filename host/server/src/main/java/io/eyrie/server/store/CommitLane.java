@@ -81,7 +81,7 @@ public final class CommitLane {
 
   /**
    * Keeps a count of folded alerts under a key, in one transaction with the checkpoint that
-   * follows. {@link AlertStore#folds} gives it back after a crash.
+   * follows. {@link InstanceRows#folds} gives it back after a crash.
    */
   public void fold(String key, String state) {
     folds.put(key, state);

@@ -29,6 +29,7 @@ final class LogReader implements AlertReader {
 
   private volatile long after;
   private volatile boolean finishing;
+  private volatile boolean roused;
   private volatile boolean closed;
   private String notice;
 
@@ -68,7 +69,7 @@ final class LogReader implements AlertReader {
     while (!closed && entries.size() < max) {
       boolean more = readPage(entries, max);
       long left = deadline - System.nanoTime();
-      if (!more && (!entries.isEmpty() || left <= 0 || finishing)) {
+      if (!more && (!entries.isEmpty() || left <= 0 || finishing || roused)) {
         break;
       }
       if (!more) {
@@ -80,6 +81,7 @@ final class LogReader implements AlertReader {
         break;
       }
     }
+    roused = false;
     return entries;
   }
 
@@ -133,6 +135,12 @@ final class LogReader implements AlertReader {
   @Override
   public String token() {
     return place(after).text();
+  }
+
+  /** Ends the wait that is under way, or the next one. */
+  void rouse() {
+    roused = true;
+    store.tail().wake();
   }
 
   /** Waits for nothing more. */

@@ -171,6 +171,11 @@ public final class StoreLog implements AlertLog, AutoCloseable {
     return reader;
   }
 
+  /** Readers that wait return at once, with nothing: there is something else to do. */
+  public void rouse() {
+    open.forEach(LogReader::rouse);
+  }
+
   /** Readers give what there is from now on, but wait for nothing more. */
   public void finish() {
     open.forEach(LogReader::finish);

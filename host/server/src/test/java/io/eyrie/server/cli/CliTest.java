@@ -146,6 +146,18 @@ class CliTest {
     typed = Typed.in(folder, "alerts", "--priority", "worning");
     assertThat(typed.exit()).isEqualTo(1);
     assertThat(typed.err()).contains("did you mean 'warning'?");
+
+    for (String[] wrong :
+        new String[][] {
+          {"--newest", "--newest and --most search what is stored"},
+          {"--most=3", "--newest and --most search what is stored"},
+          {"--field=name", "'name' is no NAME=PATTERN"},
+          {"--since=never", "--since"}
+        }) {
+      typed = Typed.in(folder, "alerts", "--follow", wrong[0]);
+      assertThat(typed.exit()).isEqualTo(1);
+      assertThat(typed.err()).contains(wrong[1]);
+    }
   }
 
   @Test

@@ -58,8 +58,11 @@ final class DeliveringProcess {
       lane.append(Alerts.numbered(number));
       if (number % 7 == 0) {
         lane.checkpoint(number, new Position("numbers.txt", Long.toString(number)));
-        // Some thousands a second, so that the receivers keep up and a kill finds them at work.
-        Thread.sleep(1);
+      }
+      if (number % 50 == 0) {
+        // No faster than they are stored, so that the receivers keep up and a kill finds them at
+        // work.
+        lane.flush(Duration.ofSeconds(10));
       }
     }
   }

@@ -4,6 +4,8 @@ package io.eyrie.server.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.api.alert.AlertEntry;
+import io.eyrie.api.alert.AlertFilter;
+import io.eyrie.api.alert.AlertLog;
 import io.eyrie.api.alert.AlertReader;
 import io.eyrie.server.store.AlertStore;
 import io.eyrie.server.store.Alerts;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DeliveryCrashTest {
 
-  private static final int KILLS = Integer.getInteger("eyrie.test.deliveries.killed", 10);
+  private static final int KILLS = Integer.getInteger("eyrie.test.kills", 10);
   private static final long LONGEST_MILLIS = 150;
 
   @TempDir Path home;
@@ -60,7 +62,7 @@ class DeliveryCrashTest {
     }
     long last;
     try (AlertStore store = AlertStore.open(home, StoreSettings.defaults(), StoreEvents.NONE)) {
-      last = store.state().held();
+      last = newest(store);
       try (Delivery delivery = DeliveringProcess.start(store, home)) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!done(delivery, store)) {
@@ -124,11 +126,27 @@ class DeliveryCrashTest {
 
   private static long firstUnread(AlertStore store, String output) throws Exception {
     try (AlertReader reader = store.log(output).ofOutput()) {
-      List<AlertEntry> next = reader.read(1, Duration.ZERO);
-      return next.isEmpty() || next.getFirst().alert() == null
-          ? Long.MIN_VALUE
-          : Alerts.number(next.getFirst().alert());
+      return reader.read(1_000, Duration.ZERO).stream()
+          .map(AlertEntry::alert)
+          .filter(alert -> alert != null && alert.source().equals("numbers"))
+          .mapToLong(Alerts::number)
+          .findFirst()
+          .orElse(Long.MIN_VALUE);
     }
+  }
+
+  /** The number of the last numbered alert; summaries of what was held back are stored too. */
+  private static long newest(AlertStore store) {
+    return Alerts.number(
+        store
+            .log("search")
+            .search(
+                AlertFilter.all().withSources(List.of("numbers")),
+                AlertLog.Order.NEWEST_FIRST,
+                1,
+                "")
+            .alerts()
+            .getFirst());
   }
 
   private List<Got> got(String output) throws Exception {

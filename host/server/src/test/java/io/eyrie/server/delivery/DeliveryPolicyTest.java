@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeliveryPolicyTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String SUPPRESSED = "Eyrie internal: alerts suppressed";
   private static final DeliverySettings SETTINGS =
       new DeliverySettings(Duration.ofSeconds(1), 3, Duration.ofSeconds(5));
 
@@ -272,9 +273,32 @@ class DeliveryPolicyTest {
     clock.move(Duration.ofMinutes(11));
     until(() -> receiver.received.size() == 2);
     AlertRecord summary = (AlertRecord) receiver.received.get(1);
-    assertThat(summary.rule()).isEqualTo("Eyrie internal: alerts suppressed");
+    assertThat(summary.rule()).isEqualTo(SUPPRESSED);
     assertThat(summary.fields()).containsEntry("eyrie.count", 149L);
     until(() -> store.log("mail").heldBack().isEmpty());
+    assertThat(store.log("search").find(summary.id()))
+        .as("the summary among the stored alerts")
+        .hasValueSatisfying(found -> assertThat(found.message()).isEqualTo(summary.message()));
+  }
+
+  @Test
+  void a_stored_summary_is_sent_to_nobody_but_the_output_that_held_back() throws Exception {
+    Receiver mail = new Receiver(batch -> {});
+    Receiver other = new Receiver(batch -> {});
+    start(
+        "mail",
+        mail,
+        DeliveryPolicy.DEFAULT.with(new Suppression(Duration.ofMinutes(10), List.of())));
+    start("other", other, DeliveryPolicy.DEFAULT);
+    append(1, 3);
+    until(() -> status("mail").suppressed() == 2);
+    clock.move(Duration.ofMinutes(11));
+    until(() -> mail.received.size() == 2 && store.log("mail").heldBack().isEmpty());
+    until(() -> store.state().held() == 4);
+    append(4, 4);
+    until(() -> other.received.size() == 4 && mail.received.size() == 3);
+    assertThat(other.numbers()).containsExactlyElementsOf(numbers(1, 4));
+    assertThat(mail.received).extracting(Alert::rule).containsOnlyOnce(SUPPRESSED);
   }
 
   @Test
@@ -303,12 +327,12 @@ class DeliveryPolicyTest {
           }
         });
     start("bus", receiver, DeliveryPolicy.DEFAULT.with(pace(10, 3, List.of("evt.number"))));
-    for (long i = 1; i <= 600; i++) {
+    for (long i = 1; i <= 150; i++) {
       AlertRecord plain = Alerts.numbered(i);
       lane.append(plain.dressed(plain.message(), plain.tags(), Map.of("evt.number", i % 7)));
     }
     assertThat(lane.flush(SOON)).isTrue();
-    until(() -> receiver.numbers().size() == 600 && status("bus").lag() == 0);
+    until(() -> receiver.numbers().size() == 150 && status("bus").lag() == 0);
     Map<Long, List<Long>> byKey =
         receiver.numbers().stream().collect(Collectors.groupingBy(number -> number % 7));
     assertThat(byKey.values()).allSatisfy(numbers -> assertThat(numbers).isSorted());

@@ -2,6 +2,7 @@
 package io.eyrie.server.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.source.Delivery;
@@ -16,6 +17,7 @@ import io.eyrie.server.alert.AlertRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,40 @@ final class CountedEventsTest extends WorkerBench {
     assertThat(named("Eyrie internal: alerts folded").getFirst().fields())
         .containsEntry("eyrie.count", 1_000L - named("every event").size());
     assertThat(worker.status().alerts()).isEqualTo(1_000);
+  }
+
+  @Test
+  void aRuleThatMatchesEveryEventOfAMinuteIsCountedExactlyAndHoldsUpNothing() throws Exception {
+    int perSecond = 5_000;
+    int seconds = 60;
+    AtomicLong now = new AtomicLong();
+    ticks = now::get;
+    admission = Admission.limited(new AdmissionSettings(100, 1_000, Duration.ofSeconds(10), 2));
+    ScriptedSource source = new ScriptedSource();
+    SourceWorker worker = start(source, EVERY + rule("rare", "s.number in (77777, 222222)"));
+    for (int second = 0; second < seconds; second++) {
+      long first = (long) second * perSecond + 1;
+      source.script.add((self, sink) -> {
+        for (long number = first; number < first + perSecond; number++) {
+          self.event(sink, number);
+        }
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        return Progress.MORE;
+      });
+    }
+    source.script.add((self, sink) -> Progress.END);
+    worker.awaitEnd();
+
+    long stored = 1_000 + 100L * (seconds - 1);
+    awaitAlerts("every event", (int) stored);
+    awaitAlerts("rare", 2);
+    awaitTold("every event", (long) perSecond * seconds);
+    assertThat(worker.status().alerts()).isEqualTo((long) perSecond * seconds + 2);
+    assertThat(named("Eyrie internal: alerts folded"))
+        .allSatisfy(summary -> {
+          assertThat(summary.fields()).containsEntry("eyrie.rule", "every event");
+          assertThat(summary.fields().get("eyrie.samples")).asInstanceOf(LIST).hasSize(2);
+        });
   }
 
   @Test

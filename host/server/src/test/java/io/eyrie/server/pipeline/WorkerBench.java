@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,7 @@ abstract class WorkerBench {
   final List<Alert> seen = new ArrayList<>();
   Delivery delivery = Delivery.AT_LEAST_ONCE;
   Admission admission = Admission.unlimited();
+  LongSupplier ticks = System::nanoTime;
 
   AlertStore store;
   private AlertReader alerts;
@@ -102,6 +104,14 @@ abstract class WorkerBench {
     return named(rule).size() + counted;
   }
 
+  void awaitTold(String rule, long count) throws InterruptedException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (told(rule) < count && System.nanoTime() - deadline < 0) {
+      readAlerts(Duration.ofMillis(100));
+    }
+    assertThat(told(rule)).as("told of rule '%s'", rule).isEqualTo(count);
+  }
+
   SourceWorker start(ScriptedSource source, String rules) {
     return start(source, CompletableFuture.completedFuture(binding("1-test", rules)));
   }
@@ -134,7 +144,8 @@ abstract class WorkerBench {
                 () -> admission,
                 hostAlerts,
                 CaptureConfig.NONE,
-                InstantSource.system()),
+                InstantSource.system(),
+                ticks),
             binding,
             3);
     workers.add(worker);

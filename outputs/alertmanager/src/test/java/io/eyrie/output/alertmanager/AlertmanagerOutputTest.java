@@ -4,50 +4,37 @@ package io.eyrie.output.alertmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eyrie.api.alert.Alert;
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.testkit.OutputRun;
+import io.eyrie.testserver.HttpOutputFixture;
 import io.eyrie.testserver.HttpReceiver;
 import io.eyrie.testserver.TestAlerts;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class AlertmanagerOutputTest {
 
-  private static HttpReceiver server;
+  @RegisterExtension
+  private static final HttpOutputFixture OUTPUT =
+      new HttpOutputFixture(new AlertmanagerProvider(), "urls", "");
 
-  @TempDir private Path home;
+  private final HttpReceiver server = OUTPUT.server();
 
-  @BeforeAll
-  static void start() throws Exception {
-    server = HttpReceiver.start();
-  }
-
-  @BeforeEach
-  void forget() {
-    server.reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
+  @Test
+  void keeps_the_contract_of_outputs() {
+    OUTPUT.verifyContract(Map.of());
   }
 
   @Test
   void labels_say_what_it_is_and_annotations_the_rest() throws Exception {
-    deliver(
+    OUTPUT.deliver(
         Map.of(
             "labels", List.of("site=berlin"),
             "annotations", List.of("runbook=https://wiki.example/sec"),
@@ -79,7 +66,7 @@ class AlertmanagerOutputTest {
   @Test
   void an_alert_resolves_after_the_configured_time() throws Exception {
     Instant before = Instant.now();
-    deliver(Map.of("expires_after", "2h"), TestAlerts.number(1));
+    OUTPUT.deliver(Map.of("expires_after", "2h"), TestAlerts.number(1));
 
     Instant end = Instant.parse(sent().get(0).get("endsAt").asString());
     assertThat(end)
@@ -88,7 +75,7 @@ class AlertmanagerOutputTest {
 
   @Test
   void severities_follow_the_priority_or_the_operator() throws Exception {
-    deliver(
+    OUTPUT.deliver(
         Map.of("severities", List.of("error=page")),
         TestAlerts.with(1, Priority.EMERGENCY),
         TestAlerts.with(2, Priority.ERROR),
@@ -101,7 +88,7 @@ class AlertmanagerOutputTest {
 
   @Test
   void texts_of_attackers_are_text() throws Exception {
-    deliver(Map.of("label_fields", List.of("proc.cmdline")), TestAlerts.hostile());
+    OUTPUT.deliver(Map.of("label_fields", List.of("proc.cmdline")), TestAlerts.hostile());
 
     assertThat(sent().get(0).get("labels").get("proc_cmdline").asString())
         .startsWith("a\\u001b[31mb\\r\\nc\\u0000 <!channel>")
@@ -119,7 +106,7 @@ class AlertmanagerOutputTest {
   @Test
   void one_of_a_cluster_is_enough_and_the_others_are_told_of() throws Exception {
     try (HttpReceiver second = HttpReceiver.start();
-        OutputRun run = open(Map.of("urls", List.of(server.url(), second.url() + "/am/")))) {
+        OutputRun run = OUTPUT.open(Map.of("urls", List.of(server.url(), second.url() + "/am/")))) {
       second.answer(503);
       run.deliver(TestAlerts.number(1));
       assertThat(run.health().problem())
@@ -140,7 +127,7 @@ class AlertmanagerOutputTest {
   void a_batch_that_is_refused_is_not_worth_a_retry() throws Exception {
     server.answer(400, Map.of(), "label \u001b[1m is bad");
 
-    try (OutputRun run = open(Map.of())) {
+    try (OutputRun run = OUTPUT.open(Map.of())) {
       assertThatThrownBy(() -> run.deliver(TestAlerts.number(1)))
           .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.retryable()).isFalse())
           .hasMessage(server.url() + " answered 400 (label \\u001b[1m is bad)");
@@ -149,26 +136,15 @@ class AlertmanagerOutputTest {
 
   @Test
   void refuses_a_configuration_that_can_not_work() {
-    assertThatThrownBy(() -> open(Map.of("urls", List.of()))).hasMessageContaining("no Alertm");
-    assertThatThrownBy(() -> open(Map.of("labels", List.of("a-b=c"))))
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("urls", List.of())))
+        .hasMessageContaining("no Alertm");
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("labels", List.of("a-b=c"))))
         .hasMessageContaining("a-b=c");
-    assertThatThrownBy(() -> open(Map.of("severities", List.of("high=x"))))
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("severities", List.of("high=x"))))
         .hasMessageContaining("'high' is no priority");
   }
 
-  private static JsonNode sent() {
+  private JsonNode sent() {
     return JsonMapper.shared().readTree(server.bodies().getLast());
-  }
-
-  private OutputRun open(Map<String, ?> config) throws PluginException {
-    Map<String, Object> all = new HashMap<>(Map.of("urls", server.url()));
-    all.putAll(config);
-    return OutputRun.open(new AlertmanagerProvider(), all, home);
-  }
-
-  private void deliver(Map<String, ?> config, Alert... alerts) throws Exception {
-    try (OutputRun run = open(config)) {
-      run.deliver(alerts);
-    }
   }
 }

@@ -4,22 +4,18 @@ package io.eyrie.output.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eyrie.api.alert.Alert;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.testkit.OutputRun;
+import io.eyrie.testserver.HttpOutputFixture;
 import io.eyrie.testserver.HttpReceiver;
 import io.eyrie.testserver.TestAlerts;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,25 +26,17 @@ class ElasticsearchOutputTest {
   private static final String OPENSEARCH =
       "{\"version\":{\"distribution\":\"opensearch\",\"number\":\"3.2.0\"}}";
 
-  private static HttpReceiver server;
+  @RegisterExtension
+  private static final HttpOutputFixture OUTPUT =
+      new HttpOutputFixture(new ElasticsearchProvider(), "url", "");
 
-  @TempDir private Path home;
+  private final HttpReceiver server = OUTPUT.server();
+
   private String root = ELASTIC;
 
-  @BeforeAll
-  static void start() throws Exception {
-    server = HttpReceiver.start();
-  }
-
   @BeforeEach
-  void forget() {
-    server.reset();
+  void answer() {
     server.usually(this::cluster);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private HttpReceiver.Answer cluster(HttpReceiver.Received request) {
@@ -80,8 +68,13 @@ class ElasticsearchOutputTest {
   }
 
   @Test
+  void keeps_the_contract_of_outputs() {
+    OUTPUT.verifyContract(Map.of());
+  }
+
+  @Test
   void writes_a_batch_to_a_data_stream_with_the_ids_of_the_alerts() throws Exception {
-    deliver(Map.of("api_key", "the-key"), TestAlerts.number(1), TestAlerts.number(2));
+    OUTPUT.deliver(Map.of("api_key", "the-key"), TestAlerts.number(1), TestAlerts.number(2));
 
     HttpReceiver.Received bulk = server.received().getLast();
     assertThat(bulk.target()).isEqualTo("/logs-eyrie.alerts-default/_bulk");
@@ -99,7 +92,7 @@ class ElasticsearchOutputTest {
 
   @Test
   void puts_a_template_once_in_the_words_of_the_cluster() throws Exception {
-    try (OutputRun run = open(Map.of())) {
+    try (OutputRun run = OUTPUT.open(Map.of())) {
       run.deliver(TestAlerts.number(1));
       run.deliver(TestAlerts.number(2));
     }
@@ -118,7 +111,7 @@ class ElasticsearchOutputTest {
         .isEqualTo("flattened");
 
     root = OPENSEARCH;
-    deliver(Map.of(), TestAlerts.number(1));
+    OUTPUT.deliver(Map.of(), TestAlerts.number(1));
     assertThat(server.bodies().get(5)).contains("\"flat_object\"").doesNotContain("flattened");
   }
 
@@ -127,7 +120,7 @@ class ElasticsearchOutputTest {
     server.answer(200, Map.of(), ELASTIC);
     server.answer(403, Map.of(), "no manage_index_templates");
 
-    try (OutputRun run = open(Map.of())) {
+    try (OutputRun run = OUTPUT.open(Map.of())) {
       run.deliver(TestAlerts.number(1));
 
       assertThat(run.health().problem().orElseThrow())
@@ -149,7 +142,7 @@ class ElasticsearchOutputTest {
             .body());
 
     try (OutputRun run =
-        open(Map.of("template", "false", "bearer_token", "token-x", "pipeline", "geo"))) {
+        OUTPUT.open(Map.of("template", "false", "bearer_token", "token-x", "pipeline", "geo"))) {
       assertThatThrownBy(() ->
               run.deliver(
                   TestAlerts.number(1),
@@ -186,7 +179,7 @@ class ElasticsearchOutputTest {
         Map.of(),
         bulk(item(403, "cluster_block_exception", "index blocked: flood stage")).body());
 
-    assertThatThrownBy(() -> deliver(Map.of("template", "false"), TestAlerts.number(1)))
+    assertThatThrownBy(() -> OUTPUT.deliver(Map.of("template", "false"), TestAlerts.number(1)))
         .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.retryable()).isTrue())
         .hasMessageContaining("flood stage");
   }
@@ -195,7 +188,7 @@ class ElasticsearchOutputTest {
   void something_else_that_answers_is_told() throws Exception {
     server.answer(200, Map.of(), "<html>hello</html>");
 
-    assertThatThrownBy(() -> deliver(Map.of("template", "false"), TestAlerts.number(1)))
+    assertThatThrownBy(() -> OUTPUT.deliver(Map.of("template", "false"), TestAlerts.number(1)))
         .hasMessage(
             server.url()
                 + " did not answer a bulk request as Elasticsearch does (<html>hello</html>): check"
@@ -204,7 +197,7 @@ class ElasticsearchOutputTest {
 
   @Test
   void texts_of_attackers_can_not_add_lines() throws Exception {
-    deliver(Map.of("template", "false"), TestAlerts.hostile());
+    OUTPUT.deliver(Map.of("template", "false"), TestAlerts.hostile());
 
     List<String> lines = server.bodies().getFirst().lines().toList();
     assertThat(lines).hasSize(2);
@@ -214,24 +207,11 @@ class ElasticsearchOutputTest {
 
   @Test
   void refuses_a_configuration_that_can_not_work() {
-    assertThatThrownBy(() -> open(Map.of("index", "A/_doc")))
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("index", "A/_doc")))
         .hasMessageContaining("index: 'A/_doc'");
-    assertThatThrownBy(() -> open(Map.of("pipeline", "a&b")))
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("pipeline", "a&b")))
         .hasMessageContaining("pipeline: 'a&b'");
-    assertThatThrownBy(() -> open(Map.of("api_key", "x", "username", "y")))
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("api_key", "x", "username", "y")))
         .hasMessageContaining("api_key: must not be given with");
-  }
-
-  private OutputRun open(Map<String, ?> config) throws PluginException {
-    Map<String, Object> all = new HashMap<>(Map.of("url", server.url()));
-    all.putAll(config);
-    return OutputRun.open(new ElasticsearchProvider(), all, home);
-  }
-
-  private void deliver(Map<String, ?> config, Alert... alerts) throws Exception {
-    try (OutputRun run = open(config)) {
-      run.deliver(alerts);
-      assertThat(run.verdicts().refused()).isEmpty();
-    }
   }
 }

@@ -11,6 +11,7 @@ import io.eyrie.alerttext.JsonKeys;
 import io.eyrie.alerttext.LineFormat;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.testkit.MemoryOutputContext;
+import io.eyrie.testkit.OutputContract;
 import io.eyrie.testkit.OutputRun;
 import io.eyrie.testserver.TestAlerts;
 import java.io.ByteArrayInputStream;
@@ -37,6 +38,11 @@ class FileOutputTest {
 
   private Path file() {
     return home.resolve("alerts.json");
+  }
+
+  @Test
+  void keeps_the_contract_of_outputs() {
+    OutputContract.of(new FileProvider()).config(Map.of("path", file().toString())).verify(home);
   }
 
   @Test

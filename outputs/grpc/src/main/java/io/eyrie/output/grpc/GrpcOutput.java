@@ -6,7 +6,9 @@ import io.eyrie.api.alert.AlertLog;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.api.output.OutputContext;
 import io.eyrie.api.output.ServingOutput;
+import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -22,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,9 @@ final class GrpcOutput implements ServingOutput {
 
   private static final Logger LOG = System.getLogger("io.eyrie.output.grpc");
 
-  private static final int LARGEST_REQUEST = 1 << 20;
+  /** What the transport takes: more than we serve, so that it is us who refuse. */
+  private static final int LARGEST_MESSAGE = 4 * RequestCheck.LARGEST;
+
   private static final int KEEP_ALIVE_SECONDS = 60;
   private static final int KEEP_ALIVE_ANSWER_SECONDS = 20;
 
@@ -67,18 +70,20 @@ final class GrpcOutput implements ServingOutput {
     timer = clock;
     Streams open = new Streams(settings.maxStreams(), threads, context.metrics());
     streams = open;
+    Connections connections = new Connections(clock);
     OkHttpServerBuilder builder =
-        OkHttpServerBuilder.forPort(settings.address().socket(), settings.tls().credentials(clock))
+        OkHttpServerBuilder.forPort(settings.address().socket(), settings.tls().credentials())
             // gRPC's shared pools would outlive the plugin.
             .executor(threads)
             .transportExecutor(threads)
             .scheduledExecutorService(clock)
-            .socketFactory(listeners())
+            .socketFactory(listeners(connections))
+            .addStreamTracerFactory(connections)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(KEEP_ALIVE_ANSWER_SECONDS, TimeUnit.SECONDS)
-            .maxInboundMessageSize(LARGEST_REQUEST)
+            .maxInboundMessageSize(LARGEST_MESSAGE)
             // Streams beyond the bound are refused with a reason, rather than left waiting.
             .maxConcurrentCallsPerConnection(2 * settings.maxStreams() + MORE_CALLS);
     addServices(builder, log, open);
@@ -106,12 +111,14 @@ final class GrpcOutput implements ServingOutput {
     builder
         .addTransportFilter(calls)
         .intercept(calls)
-        .addService(new AlertService(log, open, calls))
-        .addService(new CatalogueService(context.catalogue(), calls))
-        .addService(health.getHealthService())
-        .addService(ProtoReflectionServiceV1.newInstance());
+        .addService(checked(new AlertService(log, open, calls)))
+        .addService(checked(new CatalogueService(context.catalogue(), calls)))
+        .addService(checked(health.getHealthService()))
+        .addService(checked(ProtoReflectionServiceV1.newInstance()));
     if (settings.falcoServices()) {
-      builder.addService(new FalcoOutputs(log, open)).addService(new FalcoVersion(calls));
+      builder
+          .addService(checked(new FalcoOutputs(log, open)))
+          .addService(checked(new FalcoVersion(calls)));
     }
     if (settings.tokenFile().isPresent()) {
       // The last one is asked first.
@@ -122,13 +129,19 @@ final class GrpcOutput implements ServingOutput {
     }
   }
 
-  private ServerSocketFactory listeners() {
-    int most = 2 * settings.maxStreams() + MORE_CALLS;
-    LongAdder refused =
-        context.metrics().counter("refused_connections", "Connections beyond the bound.");
+  private static ServerServiceDefinition checked(BindableService service) {
+    return RequestCheck.checked(service.bindService());
+  }
+
+  private ServerSocketFactory listeners(Connections connections) {
+    Listener.Bounds bounds =
+        new Listener.Bounds(
+            2 * settings.maxStreams() + MORE_CALLS,
+            context.metrics().counter("refused_connections", "Connections beyond the bound."),
+            connections);
     return settings.address().unix()
-        ? new Listeners(() -> new UnixListener(most, refused, settings.socketMode()))
-        : new Listeners(() -> new TcpListener(most, refused, SILENCE_MILLIS));
+        ? new Listeners(() -> new UnixListener(bounds, settings.socketMode()))
+        : new Listeners(() -> new TcpListener(bounds, SILENCE_MILLIS));
   }
 
   private PluginException failure(IOException e) {

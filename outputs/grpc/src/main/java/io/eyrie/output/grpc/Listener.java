@@ -6,10 +6,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts connections, a bounded number at a time, and goes on after failures.
@@ -23,17 +25,21 @@ abstract class Listener extends ServerSocket {
   private static final long PAUSE_MILLIS = 100;
 
   private final Semaphore free;
-  private final LongAdder refused;
+  private final Bounds bounds;
 
   /**
-   * Makes a listener that is not bound.
+   * What connections are held to.
    *
-   * @param most how many connections are open at once; those beyond are closed
+   * @param most how many are open at once; those beyond are closed
    * @param refused counts those
+   * @param connections gets to know the others
    */
-  Listener(int most, LongAdder refused) throws IOException {
-    this.free = new Semaphore(most);
-    this.refused = refused;
+  record Bounds(int most, LongAdder refused, Connections connections) {}
+
+  /** Makes a listener that is not bound. */
+  Listener(Bounds bounds) throws IOException {
+    this.free = new Semaphore(bounds.most());
+    this.bounds = bounds;
   }
 
   /**
@@ -58,10 +64,10 @@ abstract class Listener extends ServerSocket {
         pause();
         continue;
       }
-      if (place.take()) {
+      if (place.take(socket)) {
         return socket;
       }
-      refused.increment();
+      bounds.refused().increment();
       socket.close();
     }
   }
@@ -71,15 +77,23 @@ abstract class Listener extends ServerSocket {
 
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    boolean take() {
+    private volatile @Nullable Socket connection;
+
+    boolean take(Socket socket) {
       boolean got = free.tryAcquire();
-      taken.set(got);
+      if (got) {
+        connection = socket;
+        taken.set(true);
+        bounds.connections().opened(socket);
+      }
       return got;
     }
 
     void giveBack() {
+      Socket socket = connection;
       if (taken.compareAndSet(true, false)) {
         free.release();
+        bounds.connections().closed(Objects.requireNonNull(socket));
       }
     }
   }

@@ -51,7 +51,7 @@ record ServerSettings(
               TLS_CERTIFICATE,
               ConfigSchema.Type.TEXT,
               "PEM file of the server's certificate chain; with tls_key it encrypts. A renewed one is"
-                  + " taken within a minute.")
+                  + " taken for the next connection.")
           .optional(
               TLS_KEY,
               ConfigSchema.Type.TEXT,

@@ -3,7 +3,6 @@ package io.eyrie.output.grpc;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Accepts connections over TCP, and gives up those that are silent. */
 final class TcpListener extends Listener {
@@ -16,8 +15,8 @@ final class TcpListener extends Listener {
    * @param silenceMillis how long nothing may come; longer than keep-alive lets a living client be
    *     silent. It ends connections that never finish the handshake of TLS
    */
-  TcpListener(int most, LongAdder refused, int silenceMillis) throws IOException {
-    super(most, refused);
+  TcpListener(Bounds bounds, int silenceMillis) throws IOException {
+    super(bounds);
     this.silenceMillis = silenceMillis;
   }
 

@@ -22,7 +22,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +37,8 @@ final class UnixListener extends Listener {
   private @Nullable Path path;
   private @Nullable Object key;
 
-  UnixListener(int most, LongAdder refused, Set<PosixFilePermission> permissions)
-      throws IOException {
-    super(most, refused);
+  UnixListener(Bounds bounds, Set<PosixFilePermission> permissions) throws IOException {
+    super(bounds);
     this.permissions = permissions;
     this.channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import io.eyrie.alerts.AlertClient;
+import io.eyrie.alerts.AlertStream;
 import io.eyrie.alerts.RequestFailed;
 import io.eyrie.alerts.v1.AlertFilter;
 import io.eyrie.alerts.v1.ListRulesRequest;
@@ -15,9 +17,13 @@ import io.eyrie.testkit.MemoryAlertLog;
 import io.eyrie.testkit.MemoryOutputContext;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every request that can't be meant is told what is wrong with it, and how to write it. */
 class BadRequestsTest {
@@ -139,26 +146,77 @@ class BadRequestsTest {
 
   @Test
   void a_request_that_is_no_protobuf_and_one_that_nobody_serves() {
-    assertThatThrownBy(() -> served.call(ALERTS, "Subscribe", new byte[] {(byte) 0xFF}).hasNext())
-        .isInstanceOf(StatusRuntimeException.class);
+    assertInvalid(
+        "Subscribe",
+        new byte[] {(byte) 0xFF},
+        "the request is no protobuf of eyrie.alerts.v1.AlertService/Subscribe");
     assertThatThrownBy(() -> served.call(ALERTS, "Nothing", new byte[0]).hasNext())
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED));
   }
 
-  @Test
-  void a_request_above_a_mebibyte_ends_and_harms_no_other_connection() throws Exception {
-    try (Served other =
-        new Served(new MemoryAlertLog(), MemoryOutputContext.of("other", folder), Map.of())) {
-      assertThatThrownBy(() -> other.call(ALERTS, "Subscribe", new byte[(1 << 20) + 1]).hasNext())
+  @ParameterizedTest
+  @ValueSource(ints = {(1 << 20) + 1, 4 << 20})
+  void a_request_above_a_mebibyte_is_refused_and_its_connection_goes_on(int length) {
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> served.call(ALERTS, "Subscribe", new byte[length]).hasNext())
           .isInstanceOfSatisfying(
               StatusRuntimeException.class,
-              e ->
-                  assertThat(e.getStatus().getCode())
-                      .isIn(Status.Code.INTERNAL, Status.Code.RESOURCE_EXHAUSTED));
-      assertThat(other.client.sources()).isEmpty();
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED))
+          .hasMessageContaining("the request has more than 1048576 bytes: send a smaller one");
     }
+    usable(served);
+  }
+
+  static Stream<Map<String, String>> addresses() {
+    return Stream.of(
+        Map.of(), Map.of("bind", "unix:" + folder.resolve("requests.sock").toAbsolutePath()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("addresses")
+  void a_message_that_the_transport_does_not_take_ends_its_connection_and_no_other(
+      Map<String, String> config) throws Exception {
+    QueryRequest large =
+        QueryRequest.newBuilder()
+            .setFilter(AlertFilter.newBuilder().setText("x".repeat(5 << 20)))
+            .build();
+    try (Served other =
+            new Served(new MemoryAlertLog(), MemoryOutputContext.of("other", folder), config);
+        AlertClient bystander = AlertClient.connect(other.address());
+        AlertStream stream = bystander.subscribe(SubscribeRequest.getDefaultInstance())) {
+      assertThat(Served.next(stream).hasHeartbeat()).isTrue();
+      assertThatThrownBy(() -> other.client.query(large)).isInstanceOf(RequestFailed.class);
+      answersAgain(other.client);
+      assertThat(bystander.sources()).isEmpty();
+      assertThat(stream.connected()).isTrue();
+    }
+  }
+
+  /** At the latest on the connection that the client makes when the first one has ended. */
+  private static void answersAgain(AlertClient client) throws InterruptedException {
+    long deadline = System.nanoTime() + Served.SOON.toNanos();
+    while (true) {
+      try {
+        assertThat(client.sources()).isEmpty();
+        return;
+      } catch (RequestFailed e) {
+        assertThat(e.retryable()).as(e.getMessage()).isTrue();
+        assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+      }
+    }
+  }
+
+  /** The channel answers, on its connection or on a new one. */
+  private static void usable(Served host) {
+    assertThat(
+            HealthGrpc.newBlockingStub(host.channel())
+                .withWaitForReady()
+                .withDeadlineAfter(Served.SOON.toSeconds(), TimeUnit.SECONDS)
+                .check(HealthCheckRequest.getDefaultInstance())
+                .getStatus())
+        .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
   }
 
   private static void refused(QueryRequest.Builder request, String message) {

@@ -88,6 +88,42 @@ class SecurityTest {
   }
 
   @Test
+  void takes_renewed_files_for_the_connections_that_follow() throws Exception {
+    Path certificate = Files.copy(pem("server.pem"), folder.resolve("used.pem"));
+    Path key = Files.copy(pem("server.key"), folder.resolve("used.key"));
+    Path authorities = Files.copy(pem("client.pem"), folder.resolve("clients.pem"));
+    try (Served served =
+            serve(
+                Map.of(
+                    "tls_certificate", certificate.toString(),
+                    "tls_key", key.toString(),
+                    "tls_client_ca", authorities.toString()));
+        AlertClient before = client(served, "server", "client")) {
+      assertThat(before.sources()).isEmpty();
+
+      Files.writeString(certificate, Files.readString(pem("renewed.pem")));
+      try (AlertClient between = client(served, "server", "client")) {
+        assertThat(between.sources()).as("the key has not arrived yet").isEmpty();
+      }
+      Files.writeString(key, Files.readString(pem("renewed.key")));
+      Files.writeString(authorities, Files.readString(pem("stranger.pem")));
+      try (AlertClient after = client(served, "renewed", "stranger");
+          AlertClient old = client(served, "renewed", "client")) {
+        assertThat(after.sources()).isEmpty();
+        assertThatThrownBy(old::sources).isInstanceOf(RequestFailed.class);
+      }
+      assertThat(before.sources()).as("its connection goes on").isEmpty();
+    }
+  }
+
+  private static AlertClient client(Served served, String believed, String own) throws Exception {
+    return AlertClient.builder(served.address())
+        .tls(pem(believed + ".pem"))
+        .certificate(pem(own + ".pem"), pem(own + ".key"))
+        .build();
+  }
+
+  @Test
   void an_address_that_others_reach_needs_tls_and_nothing_else() throws Exception {
     Map<String, String> config = new HashMap<>(tls());
     config.put("bind", "0.0.0.0:0");
@@ -162,11 +198,16 @@ class SecurityTest {
             folder.resolve("none.pem").toString(),
             "tls_key",
             pem("server.key").toString()),
-        "can't read",
-        "none.pem: there is no such file");
+        "tls_certificate: there is no file",
+        "none.pem");
     refused(
         Map.of("tls_certificate", pem("server.pem").toString(), "tls_key", file.toString()),
-        "can't be used");
+        "tls_key: " + file + " holds no key");
+    refused(
+        Map.of(
+            "tls_certificate", pem("server.pem").toString(),
+            "tls_key", pem("stranger.key").toString()),
+        "do not belong together");
   }
 
   private void refused(Map<String, String> config, String... parts) {

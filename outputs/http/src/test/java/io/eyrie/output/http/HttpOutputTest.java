@@ -8,20 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eyrie.api.alert.Alert;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.testkit.OutputRun;
+import io.eyrie.testserver.HttpOutputFixture;
 import io.eyrie.testserver.HttpReceiver;
 import io.eyrie.testserver.TestAlerts;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,28 +25,20 @@ class HttpOutputTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private static HttpReceiver server;
+  @RegisterExtension
+  private static final HttpOutputFixture OUTPUT =
+      new HttpOutputFixture(new HttpProvider(), "url", "");
 
-  @TempDir private Path home;
+  private final HttpReceiver server = OUTPUT.server();
 
-  @BeforeAll
-  static void start() throws Exception {
-    server = HttpReceiver.start();
-  }
-
-  @BeforeEach
-  void forget() {
-    server.reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
+  @Test
+  void keeps_the_contract_of_outputs() {
+    OUTPUT.verifyContract(Map.of("signing_secret", "a-secret-of-the-hook"));
   }
 
   @Test
   void sends_each_alert_as_a_request_with_its_json() throws Exception {
-    deliver(Map.of(), TestAlerts.number(1), TestAlerts.number(2));
+    OUTPUT.deliver(Map.of(), TestAlerts.number(1), TestAlerts.number(2));
 
     assertThat(server.bodies())
         .containsExactly(TestAlerts.number(1).json(), TestAlerts.number(2).json());
@@ -63,8 +51,9 @@ class HttpOutputTest {
     String first = TestAlerts.number(1).json();
     String second = TestAlerts.number(2).json();
 
-    deliver(Map.of("body", "alerts"), TestAlerts.number(1), TestAlerts.number(2));
-    deliver(Map.of("body", "lines", "method", "PUT"), TestAlerts.number(1), TestAlerts.number(2));
+    OUTPUT.deliver(Map.of("body", "alerts"), TestAlerts.number(1), TestAlerts.number(2));
+    OUTPUT.deliver(
+        Map.of("body", "lines", "method", "PUT"), TestAlerts.number(1), TestAlerts.number(2));
 
     assertThat(server.bodies())
         .containsExactly("[" + first + "," + second + "]", first + "\n" + second + "\n");
@@ -76,8 +65,8 @@ class HttpOutputTest {
   @Test
   void sends_cloud_events() throws Exception {
     Alert alert = TestAlerts.number(1);
-    deliver(Map.of("body", "cloudevent"), alert);
-    deliver(Map.of("body", "cloudevents"), alert, TestAlerts.number(2));
+    OUTPUT.deliver(Map.of("body", "cloudevent"), alert);
+    OUTPUT.deliver(Map.of("body", "cloudevents"), alert, TestAlerts.number(2));
 
     HttpReceiver.Received single = server.received().getFirst();
     assertThat(single.header("Content-Type")).isEqualTo("application/cloudevents+json");
@@ -99,9 +88,9 @@ class HttpOutputTest {
   @Test
   void texts_of_attackers_neither_break_json_nor_add_headers() throws Exception {
     Alert alert = TestAlerts.hostile();
-    deliver(Map.of("body", "alert"), alert);
-    deliver(Map.of("body", "cloudevent_binary"), alert);
-    deliver(Map.of("body", "cloudevent"), alert);
+    OUTPUT.deliver(Map.of("body", "alert"), alert);
+    OUTPUT.deliver(Map.of("body", "cloudevent_binary"), alert);
+    OUTPUT.deliver(Map.of("body", "cloudevent"), alert);
 
     HttpReceiver.Received binary = server.received().get(1);
     assertThat(binary.body()).isEqualTo(server.bodies().getFirst());
@@ -140,7 +129,7 @@ class HttpOutputTest {
                 "X-Hub-Signature-256",
                 "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"));
 
-    deliver(Map.of("signing_secret", "s3cret", "compression", "gzip"), TestAlerts.number(1));
+    OUTPUT.deliver(Map.of("signing_secret", "s3cret", "compression", "gzip"), TestAlerts.number(1));
 
     HttpReceiver.Received request = server.received().getFirst();
     String time = request.header("webhook-timestamp");
@@ -160,7 +149,7 @@ class HttpOutputTest {
     server.answer(200);
     server.answer(400, Map.of(), "bad alert");
 
-    try (OutputRun run = open(Map.of())) {
+    try (OutputRun run = OUTPUT.open(Map.of())) {
       run.deliver(TestAlerts.number(1), TestAlerts.number(2), TestAlerts.number(3));
 
       assertThat(run.verdicts().refused())
@@ -175,7 +164,7 @@ class HttpOutputTest {
     server.answer(200);
     server.answer(429, Map.of("Retry-After", "30"), "");
 
-    try (OutputRun run = open(Map.of())) {
+    try (OutputRun run = OUTPUT.open(Map.of())) {
       assertThatThrownBy(() -> run.deliver(TestAlerts.number(1), TestAlerts.number(2)))
           .isInstanceOfSatisfying(
               PluginException.class,
@@ -189,7 +178,8 @@ class HttpOutputTest {
     server.answer(400, Map.of(), "no hook /hook/T0K3N?key=K3Y or s3cret");
 
     try (OutputRun run =
-        open(Map.of("url", server.url() + "/hook/T0K3N?key=K3Y", "signing_secret", "s3cret"))) {
+        OUTPUT.open(
+            Map.of("url", server.url() + "/hook/T0K3N?key=K3Y", "signing_secret", "s3cret"))) {
       run.deliver(TestAlerts.number(1));
 
       assertThat(run.verdicts().refused().values())
@@ -199,23 +189,13 @@ class HttpOutputTest {
 
   @Test
   void refuses_a_configuration_that_can_not_work() {
-    assertThatThrownBy(() -> open(Map.of("method", "GET"))).hasMessageContaining("method: 'GET'");
-    assertThatThrownBy(() -> open(Map.of("body", "xml"))).hasMessageContaining("body: 'xml'");
-    assertThatThrownBy(() -> open(Map.of("signature", "x"))).hasMessageContaining("signature: 'x'");
-    assertThatThrownBy(() -> open(Map.of("signing_secret", "whsec_$$$")))
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("method", "GET")))
+        .hasMessageContaining("method: 'GET'");
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("body", "xml")))
+        .hasMessageContaining("body: 'xml'");
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("signature", "x")))
+        .hasMessageContaining("signature: 'x'");
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("signing_secret", "whsec_$$$")))
         .hasMessage("signing_secret: what follows whsec_ is not Base64");
-  }
-
-  private OutputRun open(Map<String, ?> config) throws PluginException {
-    Map<String, Object> all = new HashMap<>(Map.of("url", server.url()));
-    all.putAll(config);
-    return OutputRun.open(new HttpProvider(), all, home);
-  }
-
-  private void deliver(Map<String, ?> config, Alert... alerts) throws Exception {
-    try (OutputRun run = open(config)) {
-      run.deliver(alerts);
-      assertThat(run.verdicts().refused()).isEmpty();
-    }
   }
 }

@@ -11,6 +11,7 @@ import io.eyrie.tls.ClientTls;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** Opens the output for one topic. */
 final class KafkaProvider implements OutputProvider {
@@ -103,18 +104,15 @@ final class KafkaProvider implements OutputProvider {
     if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
       throw invalid(TIMEOUT, "must be from 1s to 1h");
     }
-    // Kafka reads the files by itself; mistakes are better told by us.
-    ClientTls.of(config);
+    // Mistakes in its files are told whether it is used or not.
+    SSLContext tls = ClientTls.of(config);
     ProducerSettings settings =
         new ProducerSettings(
             servers,
             config.text(CLIENT),
             oneOf(config, COMPRESSION, List.of("none", "gzip")),
             timeout,
-            config.bool(TLS),
-            config.text("tls_ca"),
-            config.text("tls_certificate"),
-            config.text("tls_key"),
+            config.bool(TLS) ? tls : null,
             oneOf(config, MECHANISM, List.of("none", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")),
             config.text(USERNAME),
             config.text(PASSWORD));

@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.output.kafka;
 
-import io.eyrie.api.error.PluginException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the producer of an output reaches its cluster.
  *
- * @param authorities file, or the empty text for those of Java; likewise {@code certificate} and
- *     {@code key}
+ * @param tls null where brokers are spoken to without
  * @param mechanism of SASL; {@code none} without
  */
 record ProducerSettings(
@@ -27,10 +24,7 @@ record ProducerSettings(
     String clientId,
     String compression,
     Duration timeout,
-    boolean tls,
-    String authorities,
-    String certificate,
-    String key,
+    @Nullable SSLContext tls,
     String mechanism,
     String username,
     String password) {
@@ -38,7 +32,7 @@ record ProducerSettings(
   private static final int LONGEST_REQUEST = 10_000;
 
   /** Kafka's own configuration; secrets are of a type that does not print them. */
-  Map<String, Object> properties() throws PluginException {
+  Map<String, Object> properties() {
     int millis = Math.toIntExact(timeout.toMillis());
     Map<String, Object> all = new HashMap<>();
     all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -57,35 +51,16 @@ record ProducerSettings(
     boolean sasl = !mechanism.equals("none");
     all.put(
         CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
-        (sasl ? "SASL_" : "") + (tls ? "SSL" : "PLAINTEXT"));
-    if (tls) {
-      secure(all);
+        (sasl ? "SASL_" : "") + (tls != null ? "SSL" : "PLAINTEXT"));
+    if (tls != null) {
+      all.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, KafkaTls.class);
+      all.put(KafkaTls.CONTEXT, tls);
     }
     if (sasl) {
       all.put(SaslConfigs.SASL_MECHANISM, mechanism);
       all.put(SaslConfigs.SASL_JAAS_CONFIG, new Password(login()));
     }
     return all;
-  }
-
-  private void secure(Map<String, Object> all) throws PluginException {
-    if (!authorities.isEmpty()) {
-      all.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
-      all.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, text(authorities));
-    }
-    if (!certificate.isEmpty()) {
-      all.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, "PEM");
-      all.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, text(certificate));
-      all.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, text(key.isEmpty() ? certificate : key));
-    }
-  }
-
-  private static Password text(String file) throws PluginException {
-    try {
-      return new Password(Files.readString(Path.of(file)));
-    } catch (IOException e) {
-      throw KafkaProvider.invalid("tls", file + " can't be read: " + e.getMessage());
-    }
   }
 
   private String login() {

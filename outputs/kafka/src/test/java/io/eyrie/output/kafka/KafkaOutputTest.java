@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eyrie.api.alert.Alert;
 import io.eyrie.api.error.PluginException;
+import io.eyrie.testkit.OutputContract;
 import io.eyrie.testkit.OutputRun;
 import io.eyrie.testserver.ServerProcess;
 import io.eyrie.testserver.TestAlerts;
 import io.eyrie.testserver.TestCertificates;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +65,15 @@ class KafkaOutputTest {
     if (broker != null) {
       broker.close();
     }
+  }
+
+  @Test
+  void keeps_the_contract_of_outputs() {
+    OutputContract.of(new KafkaProvider())
+        .config(Map.of("bootstrap_servers", broker.plain(), "topic", Broker.TOPIC))
+        .verify(home);
+    consumer.seekToEnd(PARTITIONS);
+    PARTITIONS.forEach(consumer::position);
   }
 
   @Test
@@ -135,6 +146,26 @@ class KafkaOutputTest {
     assertThat(failure(unbelieving))
         .startsWith("topic eyrie-alerts at " + broker.tls())
         .contains("no known authority has signed");
+  }
+
+  @Test
+  void takes_a_renewed_certificate_without_being_opened_anew() throws Exception {
+    TestCertificates stranger =
+        TestCertificates.in(Files.createDirectory(home.resolve("stranger")));
+    Path certificate = Files.copy(stranger.client(), home.resolve("used.pem"));
+    try (OutputRun run =
+        open(
+            Map.of(
+                "bootstrap_servers", broker.tls(),
+                "tls", "true",
+                "tls_ca", certificates.authority().toString(),
+                "tls_certificate", certificate.toString()))) {
+      assertThatThrownBy(() -> run.deliver(TestAlerts.number(1)))
+          .hasMessageContaining("refuses the client certificate");
+      Files.writeString(certificate, Files.readString(certificates.client()));
+      run.deliver(TestAlerts.number(1));
+    }
+    assertThat(read(1)).hasSize(1);
   }
 
   @Test

@@ -4,50 +4,41 @@ package io.eyrie.output.loki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eyrie.api.alert.Alert;
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.error.PluginException;
-import io.eyrie.testkit.OutputRun;
+import io.eyrie.testserver.HttpOutputFixture;
 import io.eyrie.testserver.HttpReceiver;
 import io.eyrie.testserver.TestAlerts;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Against a server that answers as Loki's push API is documented to. */
 class LokiOutputTest {
 
-  private static HttpReceiver server;
+  @RegisterExtension
+  private static final HttpOutputFixture OUTPUT =
+      new HttpOutputFixture(new LokiProvider(), "url", "");
 
-  @TempDir private Path home;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = HttpReceiver.start();
-  }
+  private final HttpReceiver server = OUTPUT.server();
 
   @BeforeEach
-  void forget() {
-    server.reset();
+  void answer() {
     server.usually(_ -> new HttpReceiver.Answer(204, Map.of(), ""));
   }
 
-  @AfterAll
-  static void stop() {
-    server.close();
+  @Test
+  void keeps_the_contract_of_outputs() {
+    OUTPUT.verifyContract(Map.of());
   }
 
   @Test
   void pushes_a_batch_by_streams_in_the_order_of_time() throws Exception {
-    deliver(
+    OUTPUT.deliver(
         Map.of("tenant", "blue", "labels", List.of("cluster=prod"), "compression", "gzip"),
         TestAlerts.number(2),
         TestAlerts.with(3, Priority.ERROR),
@@ -78,7 +69,7 @@ class LokiOutputTest {
 
   @Test
   void fields_go_along_as_structured_metadata_where_loki_takes_it() throws Exception {
-    deliver(Map.of("structured_metadata", "true", "format", "text"), TestAlerts.number(1));
+    OUTPUT.deliver(Map.of("structured_metadata", "true", "format", "text"), TestAlerts.number(1));
 
     JsonNode value = values().get(0);
     assertThat(value.get(1).asString()).endsWith("Warning cat read /etc/shadow #1");
@@ -90,7 +81,7 @@ class LokiOutputTest {
 
   @Test
   void texts_of_attackers_stay_one_line_and_one_stream() throws Exception {
-    deliver(Map.of("format", "text"), TestAlerts.hostile());
+    OUTPUT.deliver(Map.of("format", "text"), TestAlerts.hostile());
 
     assertThat(values().get(0).get(1).asString())
         .contains("wrote a\\u001b[31mb\\r\\nc\\u0000 <!channel>")
@@ -110,23 +101,23 @@ class LokiOutputTest {
     server.answer(400, Map.of(), "entry for stream '{...}' has timestamp too old");
     server.answer(429, Map.of(), "ingestion rate limit exceeded");
 
-    assertThatThrownBy(() -> deliver(Map.of(), TestAlerts.number(1)))
+    assertThatThrownBy(() -> OUTPUT.deliver(Map.of(), TestAlerts.number(1)))
         .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.retryable()).isFalse())
         .hasMessageContaining("has timestamp too old");
-    assertThatThrownBy(() -> deliver(Map.of(), TestAlerts.number(1)))
+    assertThatThrownBy(() -> OUTPUT.deliver(Map.of(), TestAlerts.number(1)))
         .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.retryable()).isTrue());
   }
 
   @Test
   void refuses_a_configuration_that_can_not_work() {
-    assertThatThrownBy(() -> open(Map.of("labels", List.of("a.b=c"))))
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("labels", List.of("a.b=c"))))
         .hasMessageContaining("labels: 'a.b=c'");
   }
 
   @Test
   void the_path_may_be_written_or_not() throws Exception {
-    deliver(Map.of("url", server.url() + "/loki/api/v1/push"), TestAlerts.number(1));
-    deliver(Map.of("url", server.url() + "/gateway/"), TestAlerts.number(1));
+    OUTPUT.deliver(Map.of("url", server.url() + "/loki/api/v1/push"), TestAlerts.number(1));
+    OUTPUT.deliver(Map.of("url", server.url() + "/gateway/"), TestAlerts.number(1));
 
     assertThat(server.received())
         .extracting(HttpReceiver.Received::target)
@@ -137,19 +128,7 @@ class LokiOutputTest {
     return JsonMapper.shared().writeValueAsString(text);
   }
 
-  private static JsonNode values() {
+  private JsonNode values() {
     return JsonMapper.shared().readTree(server.bodies().getFirst()).at("/streams/0/values");
-  }
-
-  private OutputRun open(Map<String, ?> config) throws PluginException {
-    Map<String, Object> all = new HashMap<>(Map.of("url", server.url()));
-    all.putAll(config);
-    return OutputRun.open(new LokiProvider(), all, home);
-  }
-
-  private void deliver(Map<String, ?> config, Alert... alerts) throws Exception {
-    try (OutputRun run = open(config)) {
-      run.deliver(alerts);
-    }
   }
 }

@@ -9,6 +9,7 @@ import io.eyrie.api.alert.Alert;
 import io.eyrie.api.alert.Priority;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.testkit.OutputRun;
+import io.eyrie.testserver.HttpOutputFixture;
 import io.eyrie.testserver.HttpReceiver;
 import io.eyrie.testserver.TestAlerts;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
@@ -18,43 +19,30 @@ import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Against a server that reads with OpenTelemetry's own classes and answers as its spec says. */
 class OtlpOutputTest {
 
-  private static HttpReceiver server;
+  @RegisterExtension
+  private static final HttpOutputFixture OUTPUT =
+      new HttpOutputFixture(new OtlpProvider(), "url", "");
 
-  @TempDir private Path home;
+  private final HttpReceiver server = OUTPUT.server();
 
-  @BeforeAll
-  static void start() throws Exception {
-    server = HttpReceiver.start();
-  }
-
-  @BeforeEach
-  void forget() {
-    server.reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
+  @Test
+  void keeps_the_contract_of_outputs() {
+    OUTPUT.verifyContract(Map.of());
   }
 
   @Test
   void exports_alerts_as_records_with_fields_and_severity() throws Exception {
-    deliver(
+    OUTPUT.deliver(
         Map.of("resource", List.of("deployment.environment.name=prod"), "compression", "gzip"),
         TestAlerts.number(1),
         TestAlerts.number(2));
@@ -97,7 +85,7 @@ class OtlpOutputTest {
 
   @Test
   void severities_are_those_of_the_data_model() throws Exception {
-    deliver(
+    OUTPUT.deliver(
         Map.of(),
         List.of(Priority.values()).stream()
             .map(priority -> TestAlerts.with(1, priority))
@@ -110,7 +98,7 @@ class OtlpOutputTest {
 
   @Test
   void texts_of_attackers_are_data_and_the_body_is_harmless() throws Exception {
-    deliver(Map.of(), TestAlerts.hostile());
+    OUTPUT.deliver(Map.of(), TestAlerts.hostile());
 
     LogRecord record =
         records(ExportLogsServiceRequest.parseFrom(server.received().getFirst().bytes()))
@@ -123,7 +111,7 @@ class OtlpOutputTest {
   @Test
   void records_that_a_collector_rejects_are_refused() throws Exception {
     rejecting(1);
-    try (OutputRun run = open(Map.of())) {
+    try (OutputRun run = OUTPUT.open(Map.of())) {
       run.deliver(TestAlerts.number(1));
       assertThat(run.verdicts().refused())
           .containsExactly(
@@ -136,7 +124,7 @@ class OtlpOutputTest {
     }
   }
 
-  private static void rejecting(int records) {
+  private void rejecting(int records) {
     server.answer(
         200,
         Map.of("Content-Type", "application/x-protobuf"),
@@ -157,10 +145,10 @@ class OtlpOutputTest {
     server.answer(400, Map.of(), "\b\003\022\007no good");
     server.answer(503, Map.of("Retry-After", "9"), "");
 
-    assertThatThrownBy(() -> deliver(Map.of(), TestAlerts.number(1)))
+    assertThatThrownBy(() -> OUTPUT.deliver(Map.of(), TestAlerts.number(1)))
         .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.retryable()).isFalse())
         .hasMessage(server.url() + " answered 400 (no good)");
-    assertThatThrownBy(() -> deliver(Map.of(), TestAlerts.number(1)))
+    assertThatThrownBy(() -> OUTPUT.deliver(Map.of(), TestAlerts.number(1)))
         .isInstanceOfSatisfying(
             PluginException.class, e -> assertThat(e.retryAfter().orElseThrow()).hasSeconds(9));
   }
@@ -175,10 +163,11 @@ class OtlpOutputTest {
 
   @Test
   void a_path_of_the_url_is_kept() throws Exception {
-    deliver(Map.of("url", server.url() + "/otlp/v1/logs"), TestAlerts.number(1));
+    OUTPUT.deliver(Map.of("url", server.url() + "/otlp/v1/logs"), TestAlerts.number(1));
 
     assertThat(server.received().getFirst().target()).isEqualTo("/otlp/v1/logs");
-    assertThatThrownBy(() -> open(Map.of("resource", List.of("a")))).hasMessageContaining("'a'");
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("resource", List.of("a"))))
+        .hasMessageContaining("'a'");
   }
 
   private static List<LogRecord> records(ExportLogsServiceRequest request) {
@@ -199,17 +188,5 @@ class OtlpOutputTest {
     Map<String, String> texts = new LinkedHashMap<>();
     pairs.forEach(pair -> texts.put(pair.getKey(), pair.getValue().getStringValue()));
     return texts;
-  }
-
-  private OutputRun open(Map<String, ?> config) throws PluginException {
-    Map<String, Object> all = new HashMap<>(Map.of("url", server.url()));
-    all.putAll(config);
-    return OutputRun.open(new OtlpProvider(), all, home);
-  }
-
-  private void deliver(Map<String, ?> config, Alert... alerts) throws Exception {
-    try (OutputRun run = open(config)) {
-      run.deliver(alerts);
-    }
   }
 }

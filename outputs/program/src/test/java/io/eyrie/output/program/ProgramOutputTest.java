@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eyrie.api.error.PluginException;
+import io.eyrie.testkit.OutputContract;
 import io.eyrie.testkit.OutputRun;
 import io.eyrie.testserver.TestAlerts;
 import java.nio.file.Files;
@@ -20,6 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramOutputTest {
 
   @TempDir private Path home;
+
+  @Test
+  void keeps_the_contract_of_outputs() throws Exception {
+    OutputContract.of(new ProgramProvider())
+        .config(Map.of("command", List.of(script("cat > /dev/null"))))
+        .verify(home);
+  }
 
   @Test
   void feeds_one_program_and_ends_its_input_at_the_close() throws Exception {

@@ -7,48 +7,41 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eyrie.api.alert.Alert;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.testkit.OutputRun;
+import io.eyrie.testserver.HttpOutputFixture;
 import io.eyrie.testserver.HttpReceiver;
 import io.eyrie.testserver.TestAlerts;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Against a server that answers as Slack's web hooks are documented to. */
 class SlackOutputTest {
 
-  private static HttpReceiver server;
+  @RegisterExtension
+  private static final HttpOutputFixture OUTPUT =
+      new HttpOutputFixture(new SlackProvider(), "webhook_url", "/services/T/B/X");
 
-  @TempDir private Path home;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = HttpReceiver.start();
-  }
+  private final HttpReceiver server = OUTPUT.server();
 
   @BeforeEach
-  void forget() {
-    server.reset();
+  void answer() {
     server.usually(_ -> new HttpReceiver.Answer(200, Map.of(), "ok"));
   }
 
-  @AfterAll
-  static void stop() {
-    server.close();
+  @Test
+  void keeps_the_contract_of_outputs() {
+    OUTPUT.verifyContract(Map.of());
   }
 
   @Test
   void posts_an_alert_with_all_its_fields_numbers_included() throws Exception {
-    deliver(Map.of("channel", "#sec", "username", "eyrie"), TestAlerts.number(1));
+    OUTPUT.deliver(Map.of("channel", "#sec", "username", "eyrie"), TestAlerts.number(1));
 
     HttpReceiver.Received request = server.received().getFirst();
     assertThat(request.target()).isEqualTo("/services/T/B/X");
@@ -70,8 +63,8 @@ class SlackOutputTest {
 
   @Test
   void shows_the_text_or_the_fields_alone() throws Exception {
-    deliver(Map.of("format", "text"), TestAlerts.number(1));
-    deliver(Map.of("format", "fields"), TestAlerts.number(1));
+    OUTPUT.deliver(Map.of("format", "text"), TestAlerts.number(1));
+    OUTPUT.deliver(Map.of("format", "fields"), TestAlerts.number(1));
 
     assertThat(attachment(0).has("text")).isTrue();
     assertThat(attachment(0).has("fields")).isFalse();
@@ -81,7 +74,7 @@ class SlackOutputTest {
 
   @Test
   void texts_of_attackers_are_neither_markup_nor_mentions() throws Exception {
-    deliver(Map.of(), TestAlerts.hostile());
+    OUTPUT.deliver(Map.of(), TestAlerts.hostile());
 
     JsonNode message = JsonMapper.shared().readTree(server.bodies().getFirst());
     assertThat(message.get("mrkdwn").asBoolean()).isFalse();
@@ -100,7 +93,7 @@ class SlackOutputTest {
 
   @Test
   void texts_that_are_too_long_are_cut_and_say_so() throws Exception {
-    deliver(Map.of(), TestAlerts.ofLength(5_000));
+    OUTPUT.deliver(Map.of(), TestAlerts.ofLength(5_000));
 
     assertThat(attachment(0).get("text").asString())
         .isEqualTo("x".repeat(4_000) + "… (1000 more characters)");
@@ -108,7 +101,7 @@ class SlackOutputTest {
 
   @Test
   void a_batch_becomes_messages_of_some_alerts_each() throws Exception {
-    deliver(
+    OUTPUT.deliver(
         Map.of("alerts_per_message", "2"),
         IntStream.rangeClosed(1, 5).mapToObj(TestAlerts::number).toArray(Alert[]::new));
 
@@ -122,7 +115,7 @@ class SlackOutputTest {
     server.answer(200, Map.of(), "ok");
     server.answer(429, Map.of("Retry-After", "3"), "rate_limited");
 
-    try (OutputRun run = open(Map.of("alerts_per_message", "1"))) {
+    try (OutputRun run = OUTPUT.open(Map.of("alerts_per_message", "1"))) {
       assertThatThrownBy(() -> run.deliver(TestAlerts.number(1), TestAlerts.number(2)))
           .isInstanceOfSatisfying(
               PluginException.class,
@@ -148,12 +141,13 @@ class SlackOutputTest {
 
   @Test
   void refuses_a_configuration_that_can_not_work() {
-    assertThatThrownBy(() -> open(Map.of("format", "x"))).hasMessageContaining("format: 'x'");
-    assertThatThrownBy(() -> open(Map.of("alerts_per_message", "21")))
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("format", "x")))
+        .hasMessageContaining("format: 'x'");
+    assertThatThrownBy(() -> OUTPUT.open(Map.of("alerts_per_message", "21")))
         .hasMessageContaining("21 is not between 1 and 20");
   }
 
-  private static JsonNode attachment(int request) {
+  private JsonNode attachment(int request) {
     return JsonMapper.shared().readTree(server.bodies().get(request)).get("attachments").get(0);
   }
 
@@ -167,26 +161,13 @@ class SlackOutputTest {
   }
 
   private PluginException failure() {
-    try (OutputRun run = open(Map.of())) {
+    try (OutputRun run = OUTPUT.open(Map.of())) {
       run.deliver(TestAlerts.number(1));
       throw new AssertionError("was delivered");
     } catch (PluginException e) {
       return e;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private OutputRun open(Map<String, ?> config) throws PluginException {
-    Map<String, Object> all =
-        new HashMap<>(Map.of("webhook_url", server.url() + "/services/T/B/X"));
-    all.putAll(config);
-    return OutputRun.open(new SlackProvider(), all, home);
-  }
-
-  private void deliver(Map<String, ?> config, Alert... alerts) throws Exception {
-    try (OutputRun run = open(config)) {
-      run.deliver(alerts);
     }
   }
 }

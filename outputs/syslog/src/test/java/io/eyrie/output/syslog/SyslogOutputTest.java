@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eyrie.api.error.PluginException;
+import io.eyrie.testkit.OutputContract;
 import io.eyrie.testkit.OutputRun;
 import io.eyrie.testserver.ServerProcess;
 import io.eyrie.testserver.TestAlerts;
@@ -14,11 +15,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -34,6 +37,17 @@ import org.junit.jupiter.api.io.TempDir;
 class SyslogOutputTest {
 
   @TempDir private Path home;
+
+  @Test
+  void keeps_the_contract_of_outputs() throws Exception {
+    try (DatagramChannel receiver = DatagramChannel.open()) {
+      receiver.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      int port = ((InetSocketAddress) receiver.getLocalAddress()).getPort();
+      OutputContract.of(new SyslogProvider())
+          .config(Map.of("address", "udp://127.0.0.1:" + port))
+          .verify(home);
+    }
+  }
 
   @Test
   void over_tcp_a_message_is_preceded_by_its_length_or_followed_by_a_newline() throws Exception {
