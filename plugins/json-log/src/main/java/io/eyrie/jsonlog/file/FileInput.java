@@ -10,6 +10,7 @@ import io.eyrie.jsonlog.feed.Input;
 import io.eyrie.jsonlog.feed.RecordFeed;
 import io.eyrie.jsonlog.record.RecordReader;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -186,7 +187,10 @@ final class FileInput implements Input {
       try {
         rotation.open(file, cursor, sink).ifPresent(input -> use(input, file, sink));
       } catch (IOException e) {
-        sink.malformed("unreadable_input", file.path().toString(), InputFiles.reason(e));
+        // Of a followed file that has just been moved away, the next look finds what became of it.
+        if (!follow || !(e instanceof NoSuchFileException)) {
+          sink.malformed("unreadable_input", file.path().toString(), InputFiles.reason(e));
+        }
       }
     }
     if (current == null && standardInputWaits) {

@@ -55,6 +55,11 @@ record InputFile(Path path, String partition, long size, long modified, String k
     }
   }
 
+  /** Whether its path still leads to it. */
+  boolean isThere() throws IOException {
+    return key.equals(key(Files.readAttributes(path, BasicFileAttributes.class)));
+  }
+
   /** A path as positions name it. */
   static String partition(Path path) {
     return path.toAbsolutePath().normalize().toString();

@@ -6,7 +6,6 @@ import io.eyrie.jsonlog.record.Mark;
 import io.eyrie.jsonlog.record.RecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,7 @@ record OpenInput(
     if (reader == null) {
       return Optional.empty();
     }
-    BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);
-    if (!InputFile.key(now).equals(file.key())) {
+    if (!file.isThere()) {
       reader.close();
       return Optional.empty();
     }

@@ -60,6 +60,11 @@ record RotatedName(String mark) {
     return mark.length() <= LONGEST_NUMBER && mark.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
+  /** Whether files are counted, and this one is younger than another, whatever their times say. */
+  boolean youngerThan(RotatedName other) {
+    return isNumber() && other.isNumber() && number() < other.number();
+  }
+
   /** The order in which files of these names were written, the oldest first. */
   static Comparator<Candidate> oldestFirst(List<Candidate> all) {
     boolean times = all.stream().noneMatch(each -> each.name().isNumber());

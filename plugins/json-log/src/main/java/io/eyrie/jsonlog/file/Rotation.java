@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Rotation {
   Optional<OpenInput> open(InputFile file, FileCursor cursor, EventSink sink) throws IOException {
     if (cursor.isOf(file)) {
       Optional<OpenInput> same = opener.open(file, cursor);
-      if (same.isPresent()) {
+      if (same.isPresent() || !file.isThere()) {
         return same;
       }
     }
@@ -74,6 +75,9 @@ final class Rotation {
     }
     List<InputFile> between = between(others, file, cursor, former);
     boolean more = file.size() > 0 || !between.isEmpty();
+    if (more && !settled(others, file)) {
+      return Optional.empty();
+    }
     if (former != null && !cursor.upToDate(former) && !wasLeft(file, cursor)) {
       Optional<OpenInput> rest = tryOpen(former, cursor, sink);
       if (rest.isPresent()) {
@@ -82,7 +86,7 @@ final class Rotation {
         }
         return rest;
       }
-      if (!former.equals(other(former.path(), file).orElse(null))) {
+      if (isElsewhere(former)) {
         return Optional.empty();
       }
       former = null;
@@ -95,7 +99,7 @@ final class Rotation {
     }
     for (InputFile next : between) {
       Optional<OpenInput> opened = tryOpen(next, cursor.next(next), sink);
-      if (opened.isPresent()) {
+      if (opened.isPresent() || isElsewhere(next)) {
         return opened;
       }
     }
@@ -109,11 +113,31 @@ final class Rotation {
   private Optional<OpenInput> tryOpen(InputFile file, FileCursor cursor, EventSink sink) {
     try {
       return opener.open(file, cursor);
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
     } catch (IOException e) {
       unreadable.add(file.key());
       sink.malformed("unreadable_input", file.path().toString(), InputFiles.reason(e));
       return Optional.empty();
     }
+  }
+
+  /** Whether a file has been given another name since it was found: the next look finds it. */
+  private static boolean isElsewhere(InputFile file) {
+    try {
+      return !file.isThere();
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  /** Whether no name has changed while they were being listed, so that none was missed. */
+  private boolean settled(List<InputFile> others, InputFile file) {
+    return places(others, file).equals(places(others(file), file)) && !isElsewhere(file);
+  }
+
+  private static List<String> places(List<InputFile> others, InputFile file) {
+    return named(others, file).stream().map(other -> other.path() + " " + other.key()).toList();
   }
 
   /** The files of the folder that nobody asked for. */
@@ -175,14 +199,25 @@ final class Rotation {
   /** The unknown files that had the path since the former one, the oldest first. */
   private static List<InputFile> between(
       List<InputFile> others, InputFile file, FileCursor cursor, @Nullable InputFile former) {
+    RotatedName formerName = former == null ? null : name(former, file);
     return named(others, file).stream()
         .filter(other -> !other.equals(former))
-        .filter(other -> other.modified() >= cursor.modified())
+        .filter(other ->
+            other.modified() >= cursor.modified()
+                || formerName != null && younger(name(other, file), formerName))
         .filter(other -> {
           Head head = other.head();
           return head == null || head.length() > 0 && !cursor.knows(head);
         })
         .toList();
+  }
+
+  private static @Nullable RotatedName name(InputFile other, InputFile file) {
+    return RotatedName.of(other.path(), file.path()).orElse(null);
+  }
+
+  private static boolean younger(@Nullable RotatedName name, RotatedName than) {
+    return name != null && name.youngerThan(than);
   }
 
   /** Those whose names rotation has made of the file's, the oldest first. */

@@ -142,6 +142,21 @@ class RotatedFilesTest extends LogFolder {
   }
 
   @Test
+  void readsCountedFilesAlsoWhenTheClockWasSetBack() throws Exception {
+    write("audit.log", lines(0, 2));
+    try (Source source = open(AUDIT_LOG)) {
+      host.bind(source, List.of(N));
+      until(source, () -> host.events.size() == 2);
+      rotateThrice(Naming.NUMBERS);
+      for (String later : List.of("audit.log.2", "audit.log.1", "audit.log")) {
+        Files.setLastModifiedTime(folder.resolve(later), FileTime.fromMillis(1_700_000_000_000L));
+      }
+      until(source, () -> host.events.size() == 7);
+    }
+    assertThat(host.events).containsExactlyElementsOf(FOUR_FILES);
+  }
+
+  @Test
   void leavesOtherFilesOfTheFolderAlone() throws Exception {
     write("audit.log", lines(0, 1));
     write("audit.log.2", lines(80, 82));
@@ -408,7 +423,7 @@ class RotatedFilesTest extends LogFolder {
 
   /** Makes room for {@code audit.log.1}. */
   private void shift() throws IOException {
-    for (int n = 20; n > 0; n--) {
+    for (int n = Math.max(20, rotations); n > 0; n--) {
       for (String ending : new String[] {"", ".gz"}) {
         if (Files.exists(folder.resolve("audit.log." + n + ending))) {
           rename("audit.log." + n + ending, "audit.log." + (n + 1) + ending);
