@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.jsonlog.source;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -86,6 +87,31 @@ class JsonLogSourceTest extends LogFolder {
         .isEqualTo(
             "no_event_time bad.json:2 (byte 36): the record has no at of a form such as"
                 + " 2026-01-31T12:00:00Z");
+  }
+
+  @Test
+  void keepsTheGoodRecordsBetweenThoseThatOnlyLookLikeSome() throws Exception {
+    String open = "{\"at\":\"2023-11-14T22:13:20Z\",\"n\":";
+    Files.writeString(
+        folder.resolve("bad.json"),
+        String.join(
+            "\n",
+            open + "[1}",
+            record(1),
+            open + "2,\"n\":3}",
+            open + "\"\u00ff\u00c3(\"}",
+            open + "4,\"deep\":" + "[".repeat(200) + "]".repeat(200) + "}",
+            open + "5,\"deep\":" + "[".repeat(600) + "]".repeat(600) + "}",
+            record(6),
+            ""),
+        ISO_8859_1);
+    replay("bad.json");
+    assertThat(host.events)
+        .extracting(event -> event.split(" ")[1])
+        .containsExactly("1", "3", "4", "6");
+    assertThat(host.malformed)
+        .extracting(text -> text.replaceAll(" \\(byte.*", ""))
+        .containsExactly("not_json bad.json:1", "not_json bad.json:4", "too_complex bad.json:6");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eyrie.api.source.Source;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,34 @@ class RotatedFilesTest extends LogFolder {
               Stream.concat(FOUR_FILES.stream(), Stream.of("audit.log#4@0 7")).toList());
       assertThat(host.malformed).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void losesNothingWhileNamesChangeAllTheTime(Naming naming) throws Exception {
+    int files = 50;
+    write("audit.log", lines(0, 1));
+    try (Source source = open(AUDIT_LOG)) {
+      host.bind(source, List.of(N));
+      until(source, () -> host.events.size() == 1);
+      CompletableFuture<Void> writer =
+          CompletableFuture.runAsync(() -> {
+            try {
+              for (int n = 1; n < files; n++) {
+                rotate(naming);
+                append("audit.log", lines(n, n + 1));
+              }
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      until(source, () -> host.events.size() >= files || writer.isCompletedExceptionally());
+      writer.get(10, TimeUnit.SECONDS);
+    }
+    assertThat(host.events)
+        .extracting(event -> Integer.valueOf(event.split(" ")[1]))
+        .containsExactlyElementsOf(IntStream.range(0, files).boxed().toList());
+    assertThat(host.malformed).isEmpty();
   }
 
   @Test
