@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Goes through the records of a downloaded object, in as many steps as it takes; its events are
  * told apart by their offsets in it. For the worker thread.
  */
-public final class ObjectReading implements AutoCloseable {
+final class ObjectReading implements AutoCloseable {
 
   private static final int BATCH_RECORDS = 500;
 
@@ -33,7 +33,7 @@ public final class ObjectReading implements AutoCloseable {
   }
 
   /** Opens an object at its beginning. */
-  public static ObjectReading open(
+  static ObjectReading open(
       ObjectName name, Download.Done object, int largestRecord, RecordFeed feed)
       throws IOException {
     RecordReader reader =
@@ -47,6 +47,11 @@ public final class ObjectReading implements AutoCloseable {
         feed);
   }
 
+  /** Its address. */
+  String name() {
+    return name;
+  }
+
   /**
    * Judges some of its records.
    *
@@ -54,7 +59,7 @@ public final class ObjectReading implements AutoCloseable {
    * @param bytesRead counts bytes after decompression
    * @return whether that was the end of it
    */
-  public boolean step(EventSink sink, long deadline, LongAdder bytesRead) throws IOException {
+  boolean step(EventSink sink, long deadline, LongAdder bytesRead) throws IOException {
     long before = reader.bytesRead();
     sink.partition(name);
     try {

@@ -11,17 +11,15 @@ import io.eyrie.cloudtrail.aws.AwsClients;
 import io.eyrie.cloudtrail.aws.Download;
 import io.eyrie.cloudtrail.aws.Downloads;
 import io.eyrie.cloudtrail.aws.Failure;
-import io.eyrie.cloudtrail.aws.ObjectReading;
+import io.eyrie.cloudtrail.aws.ObjectJudge;
 import io.eyrie.cloudtrail.aws.Persistence;
 import io.eyrie.jsonlog.feed.Input;
 import io.eyrie.jsonlog.feed.RecordFeed;
-import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -30,24 +28,19 @@ final class BucketInput implements Input {
 
   private static final long LONGEST_WAIT_MILLIS = 100;
   private static final long BATCH_NANOS = 10_000_000;
-  private static final long SECOND_NANOS = 1_000_000_000L;
 
   /** The line of a shelf that goes through time moves in steps of this, a write for each. */
   private static final long STEP_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
   private final Settings settings;
   private final SourceContext context;
-  private final RecordFeed feed;
   private final AwsClients clients;
   private final Downloads downloads;
   private final Lister lister;
-  private final LongAdder bytesRead;
-  private final LongAdder objectsRead;
-  private volatile long lastNanos;
+  private final ObjectJudge judge;
   private volatile long waitingSince;
 
   private @Nullable Found head;
-  private @Nullable ObjectReading reading;
   private long ticket;
 
   /**
@@ -75,7 +68,6 @@ final class BucketInput implements Input {
       throws PluginException {
     this.settings = settings;
     this.context = context;
-    this.feed = feed;
     this.clients = clients;
     S3Client s3 = clients.s3();
     this.downloads =
@@ -91,15 +83,7 @@ final class BucketInput implements Input {
             settings.interval().endMillis(),
             settings.follow() ? settings.pollInterval() : null,
             context);
-    this.bytesRead =
-        context.metrics().counter("bytes_read", "Bytes of objects read, after decompression.");
-    this.objectsRead = context.metrics().counter("objects_read", "Objects read to their ends.");
-    context
-        .metrics()
-        .gauge(
-            "last_record_time_seconds",
-            "Time of the newest record, seconds since the epoch; 0 before the first.",
-            () -> lastNanos / SECOND_NANOS);
+    this.judge = new ObjectJudge(feed, settings.largestRecord(), context);
     context
         .metrics()
         .gauge(
@@ -165,35 +149,26 @@ final class BucketInput implements Input {
       throws PluginException, InterruptedException {
     waitingSince = item.modifiedMillis();
     try {
-      ObjectReading open = reading;
-      if (open == null) {
+      if (!judge.busy()) {
         switch (item.download().get(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
           case Download.Failed(Failure failure) -> {
-            sink.malformed(
-                failure.kind() == Failure.Kind.GONE ? "object_gone" : "object_archived",
-                item.name().toString(),
-                failure.problem());
+            ObjectJudge.tellMissing(item.name(), failure, sink);
             finish(item, sink);
             return Progress.MORE;
           }
-          case Download.Done done ->
-              open = ObjectReading.open(item.name(), done, settings.largestRecord(), feed);
+          case Download.Done done -> judge.begin(item.name(), done);
         }
-        reading = open;
       }
-      if (open.step(sink, System.nanoTime() + BATCH_NANOS, bytesRead)) {
-        open.close();
-        reading = null;
-        objectsRead.increment();
-        lastNanos = Math.max(lastNanos, feed.lastTime());
+      judge.step(sink, System.nanoTime() + BATCH_NANOS);
+      if (!judge.busy()) {
         finish(item, sink);
       }
       return Progress.MORE;
     } catch (TimeoutException _) {
       return Progress.IDLE;
-    } catch (IOException | ExecutionException | CancellationException e) {
-      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-      throw PluginException.external("object.unreadable", item.name() + ": " + cause, cause);
+    } catch (ExecutionException | CancellationException e) {
+      throw ObjectJudge.unreadable(
+          item.name().toString(), Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 
@@ -222,10 +197,7 @@ final class BucketInput implements Input {
   public void close() {
     lister.close();
     downloads.close();
-    ObjectReading open = reading;
-    if (open != null) {
-      open.close();
-    }
+    judge.close();
     clients.close();
   }
 }

@@ -12,12 +12,11 @@ import io.eyrie.cloudtrail.aws.AwsClients;
 import io.eyrie.cloudtrail.aws.Download;
 import io.eyrie.cloudtrail.aws.Downloads;
 import io.eyrie.cloudtrail.aws.Failure;
+import io.eyrie.cloudtrail.aws.ObjectJudge;
 import io.eyrie.cloudtrail.aws.ObjectName;
-import io.eyrie.cloudtrail.aws.ObjectReading;
 import io.eyrie.cloudtrail.aws.Persistence;
 import io.eyrie.jsonlog.feed.Input;
 import io.eyrie.jsonlog.feed.RecordFeed;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
@@ -39,7 +38,6 @@ final class QueueInput implements Input {
 
   private static final long IDLE_MILLIS = 100;
   private static final long BATCH_NANOS = 10_000_000;
-  private static final long SECOND_NANOS = 1_000_000_000L;
 
   /** So many poisonous messages are remembered, to be told once each. */
   private static final int MOST_TOLD = 1000;
@@ -61,15 +59,12 @@ final class QueueInput implements Input {
               return size() > MOST_TOLD;
             }
           });
-  private final LongAdder bytesRead;
-  private final LongAdder objectsRead;
+  private final ObjectJudge judge;
   private final LongAdder poison;
-  private volatile long lastNanos;
 
   private @Nullable Delivery current;
   private Iterator<Map.Entry<ObjectName, CompletableFuture<Download>>> objects =
       Collections.emptyIterator();
-  private @Nullable ObjectReading reading;
   private @Nullable Failure refused;
   private long ticket;
 
@@ -103,17 +98,9 @@ final class QueueInput implements Input {
             () -> Mailbox.find(sqs, persistence, settings.queue(), settings.hidden()),
             downloads,
             context);
-    this.bytesRead =
-        context.metrics().counter("bytes_read", "Bytes of objects read, after decompression.");
-    this.objectsRead = context.metrics().counter("objects_read", "Objects read to their ends.");
+    this.judge = new ObjectJudge(feed, settings.largestRecord(), context);
     this.poison =
         context.metrics().counter("messages_poison", "Messages that could not be understood.");
-    context
-        .metrics()
-        .gauge(
-            "last_record_time_seconds",
-            "Time of the newest record, seconds since the epoch; 0 before the first.",
-            () -> lastNanos / SECOND_NANOS);
   }
 
   /** Opens the input; it begins to receive at once. */
@@ -196,51 +183,31 @@ final class QueueInput implements Input {
   }
 
   private void object(Delivery delivery, long deadline, EventSink sink) throws PluginException {
-    ObjectReading open = reading;
-    if (open == null) {
+    if (!judge.busy()) {
       if (!objects.hasNext()) {
         finish(delivery, sink);
         return;
       }
       Map.Entry<ObjectName, CompletableFuture<Download>> next = objects.next();
-      open = open(next.getKey(), next.getValue().join(), sink);
-      reading = open;
+      begin(next.getKey(), next.getValue().join(), sink);
     }
-    try {
-      if (open != null && open.step(sink, deadline, bytesRead)) {
-        open.close();
-        reading = null;
-        objectsRead.increment();
-      }
-    } catch (IOException e) {
-      throw PluginException.external("object.unreadable", place(delivery) + ": " + e, e);
-    }
+    judge.step(sink, deadline);
   }
 
-  private @Nullable ObjectReading open(ObjectName name, Download download, EventSink sink)
-      throws PluginException {
+  private void begin(ObjectName name, Download download, EventSink sink) throws PluginException {
     switch (download) {
       case Download.Failed(Failure failure) -> {
         switch (failure.kind()) {
-          case GONE -> sink.malformed("object_gone", name.toString(), failure.problem());
-          case ARCHIVED -> sink.malformed("object_archived", name.toString(), failure.problem());
+          case GONE, ARCHIVED -> ObjectJudge.tellMissing(name, failure, sink);
           case DENIED, THROTTLED, OTHER -> refused = failure;
         }
-        return null;
       }
-      case Download.Done done -> {
-        try {
-          return ObjectReading.open(name, done, settings.largestRecord(), feed);
-        } catch (IOException e) {
-          throw PluginException.external("object.unreadable", name + ": " + e, e);
-        }
-      }
+      case Download.Done done -> judge.begin(name, done);
     }
   }
 
   private void finish(Delivery delivery, EventSink sink) {
     current = null;
-    lastNanos = Math.max(lastNanos, feed.lastTime());
     Failure failure = refused;
     if (failure == null) {
       persistence.troubles().over(settings.queue() + " (objects)");
@@ -268,10 +235,7 @@ final class QueueInput implements Input {
   public void close() {
     courier.close();
     downloads.close();
-    ObjectReading open = reading;
-    if (open != null) {
-      open.close();
-    }
+    judge.close();
     clients.close();
   }
 }

@@ -34,12 +34,12 @@ public final class Trail {
   public static final String ACCOUNT = "111122223333";
   public static final SourceProvider PROVIDER = new CloudTrailPlugin().sources().getFirst();
 
-  private final AwsServer aws;
+  private final Cloud cloud;
   private final Path folder;
   private int next;
 
-  public Trail(AwsServer aws, Path folder) {
-    this.aws = aws;
+  public Trail(Cloud cloud, Path folder) {
+    this.cloud = cloud;
     this.folder = folder;
   }
 
@@ -51,8 +51,18 @@ public final class Trail {
 
   /** Puts an object with the next so many numbers, compressed. */
   public String put(String key, int records) {
-    aws.buckets().put(BUCKET, key, zipped(records(records)));
+    put(key, zipped(records(records)));
     return key;
+  }
+
+  /** Puts any object. */
+  public void put(String key, byte[] bytes) {
+    cloud.put(BUCKET, key, bytes);
+  }
+
+  /** Takes an object away. */
+  public void remove(String key) {
+    cloud.remove(BUCKET, key);
   }
 
   /** The next so many numbers, as CloudTrail writes them. */
@@ -102,11 +112,11 @@ public final class Trail {
                 "aws.credentials",
                 folder.resolve("credentials").toString(),
                 "aws.s3_endpoint",
-                aws.url(),
+                cloud.s3(),
                 "aws.sqs_endpoint",
-                aws.url(),
+                cloud.sqs(),
                 "aws.sts_endpoint",
-                aws.url(),
+                cloud.sqs(),
                 "aws.path_style",
                 "true"));
     all.putAll(config);
@@ -124,6 +134,12 @@ public final class Trail {
       }
       run.poll();
     }
+  }
+
+  /** The problem that the instance tells sooner or later, which has these words. */
+  public static String problem(SourceRun run, String with) throws Exception {
+    until(run, () -> run.health().problem().filter(text -> text.contains(with)).isPresent());
+    return run.health().problem().orElseThrow();
   }
 
   /** Polls until the source ends. */

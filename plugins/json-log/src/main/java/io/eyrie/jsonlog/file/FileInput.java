@@ -10,12 +10,14 @@ import io.eyrie.jsonlog.feed.Input;
 import io.eyrie.jsonlog.feed.RecordFeed;
 import io.eyrie.jsonlog.record.RecordReader;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,8 @@ final class FileInput implements Input {
   private final long intervalNanos;
   private final InputFiles files;
 
-  private final Map<String, FileCursor> cursors = new HashMap<>();
+  private final FileCursors cursors;
+  private final Rotation rotation;
   private final Map<String, Unfinished> unfinished = new HashMap<>();
   private final ArrayDeque<InputFile> waiting = new ArrayDeque<>();
   private final List<InputFiles.Problem> unreported = new ArrayList<>();
@@ -54,6 +57,12 @@ final class FileInput implements Input {
   private long queuedBytes;
 
   private volatile long bytesWaiting;
+
+  /** The paths that were listed last. */
+  private Set<String> listed = Set.of();
+
+  /** What was listed last, until it is looked at. */
+  private List<InputFile> news = List.of();
 
   private boolean standardInputWaits;
   private long nextListing;
@@ -74,6 +83,11 @@ final class FileInput implements Input {
     this.largestRecord = largestRecord;
     this.follow = follow;
     this.intervalNanos = interval.toNanos();
+    this.cursors = new FileCursors(context.positions());
+    this.rotation =
+        new Rotation(
+            (file, cursor) -> OpenInput.file(file, cursor, feed, largestRecord),
+            path -> listed.contains(path));
     this.standardInputWaits = inputs.contains(FileInputs.STANDARD_INPUT);
     this.files =
         new InputFiles(
@@ -94,7 +108,7 @@ final class FileInput implements Input {
   }
 
   private void listOnce() throws PluginException {
-    InputFiles.Listing listing = files.list();
+    InputFiles.Listing listing = list();
     if (listing.files().isEmpty() && !standardInputWaits) {
       throw PluginException.user("input.unreadable", text(listing.problems()));
     }
@@ -102,8 +116,19 @@ final class FileInput implements Input {
     unreported.addAll(listing.problems());
   }
 
+  private InputFiles.Listing list() {
+    InputFiles.Listing listing = files.list();
+    news = listing.files();
+    listed = news.stream().map(InputFile::partition).collect(Collectors.toSet());
+    return listing;
+  }
+
   private void queue(InputFile file) {
     waiting.add(file);
+    counted(file);
+  }
+
+  private void counted(InputFile file) {
     queuedBytes += file.size();
     bytesWaiting = queuedBytes;
   }
@@ -118,6 +143,7 @@ final class FileInput implements Input {
       sink.malformed("unreadable_input", problem.place(), problem.reason());
     }
     unreported.clear();
+    knowAgain(sink);
     OpenInput input = current;
     if (input == null) {
       input = open(sink);
@@ -138,6 +164,13 @@ final class FileInput implements Input {
     return Progress.MORE;
   }
 
+  /** Takes over what is known of files that have other names now. */
+  private void knowAgain(EventSink sink) {
+    List<Position> renamed = cursors.renamed(news);
+    news = List.of();
+    renamed.forEach(position -> sink.checkpoint(++ticket, position));
+  }
+
   /** Opens the next input that has something to read; null when there is none. */
   private @Nullable OpenInput open(EventSink sink) {
     while (current == null) {
@@ -147,20 +180,23 @@ final class FileInput implements Input {
       }
       queuedBytes -= file.size();
       bytesWaiting = queuedBytes;
-      FileCursor cursor = cursor(file);
-      if (cursor.upToDate(file)) {
+      FileCursor cursor = cursors.of(file);
+      if (cursor.upToDate(file) || cursors.inTheMaking(file)) {
         continue;
       }
       try {
-        OpenInput.file(file, cursor, feed, largestRecord).ifPresent(this::use);
+        rotation.open(file, cursor, sink).ifPresent(input -> use(input, file, sink));
       } catch (IOException e) {
-        sink.malformed("unreadable_input", file.path().toString(), InputFiles.reason(e));
+        // Of a followed file that has just been moved away, the next look finds what became of it.
+        if (!follow || !(e instanceof NoSuchFileException)) {
+          sink.malformed("unreadable_input", file.path().toString(), InputFiles.reason(e));
+        }
       }
     }
     if (current == null && standardInputWaits) {
       standardInputWaits = false;
       try {
-        use(OpenInput.standard(new StandardInput(System.in), feed, largestRecord));
+        current = OpenInput.standard(new StandardInput(System.in), feed, largestRecord);
       } catch (IOException e) {
         sink.malformed("unreadable_input", "standard input", InputFiles.reason(e));
       }
@@ -172,28 +208,22 @@ final class FileInput implements Input {
     return current;
   }
 
-  private void use(OpenInput input) {
-    InputFile file = input.file();
-    FileCursor cursor = input.cursor();
-    if (file != null && cursor != null) {
-      cursors.put(file.partition(), cursor);
-    }
+  /** Reads an input now; one that was opened for another file's path comes before that file. */
+  private void use(OpenInput input, InputFile asked, EventSink sink) {
     current = input;
-  }
-
-  private FileCursor cursor(InputFile file) {
-    FileCursor known = known(file);
-    if (known == null) {
-      known = FileCursor.of(file);
-      cursors.put(file.partition(), known);
+    FileCursor cursor = input.cursor();
+    if (cursor == null) {
+      return;
     }
-    return known;
-  }
-
-  private @Nullable FileCursor known(InputFile file) {
-    return cursors.computeIfAbsent(
-        file.partition(),
-        path -> context.positions().cursor(path).flatMap(FileCursor::parse).orElse(null));
+    cursors.put(asked, cursor);
+    if (!asked.equals(input.file())) {
+      waiting.addFirst(asked);
+      counted(asked);
+    }
+    if (input.fresh()) {
+      // Which generation this is must be known before its first alert is.
+      sink.checkpoint(++ticket, new Position(asked.partition(), cursor.format()));
+    }
   }
 
   private Progress lookForMore(EventSink sink) throws InterruptedException {
@@ -204,15 +234,15 @@ final class FileInput implements Input {
       return Progress.IDLE;
     }
     nextListing = now + intervalNanos;
-    InputFiles.Listing listing = files.list();
+    InputFiles.Listing listing = list();
     if (listing.problems().isEmpty()) {
       context.health().healthy();
     } else {
       context.health().degraded(text(listing.problems()));
     }
-    rotate(listing.files(), sink);
+    knowAgain(sink);
     for (InputFile file : listing.files()) {
-      if (!cursor(file).upToDate(file)) {
+      if (!cursors.of(file).upToDate(file)) {
         unfinished.remove(file.partition());
         queue(file);
       } else if (!unfinished.isEmpty()) {
@@ -220,58 +250,6 @@ final class FileInput implements Input {
       }
     }
     return waiting.isEmpty() ? Progress.IDLE : Progress.MORE;
-  }
-
-  /** Finds the files whose names have gone to others since they were read. */
-  private void rotate(List<InputFile> listed, EventSink sink) {
-    Map<String, FileCursor> displaced = new HashMap<>();
-    Map<String, InputFile> replacing = new HashMap<>();
-    Map<String, InputFile> unknown = new HashMap<>();
-    for (InputFile file : listed) {
-      FileCursor cursor = known(file);
-      if (cursor == null) {
-        unknown.put(file.key(), file);
-      } else if (cursor.displacedBy(file)) {
-        displaced.put(cursor.key(), cursor);
-        replacing.put(cursor.key(), file);
-      }
-    }
-    if (!unknown.isEmpty()) {
-      cursors.values().stream()
-          .filter(cursor -> !cursor.key().equals("-") && unknown.containsKey(cursor.key()))
-          .forEach(cursor -> displaced.put(cursor.key(), cursor));
-    }
-    displaced.forEach((key, cursor) -> {
-      InputFile moved = unknown.get(key);
-      InputFile replacement = replacing.get(key);
-      if (moved != null) {
-        cursors.put(moved.partition(), cursor.moved(0));
-      } else if (replacement != null) {
-        follow(cursor, replacement, sink);
-      }
-      if (replacement != null) {
-        cursors.put(replacement.partition(), cursor.replaced(replacement));
-      }
-    });
-  }
-
-  /** Queues what is left of a file that has a name now that nobody asked for. */
-  private void follow(FileCursor cursor, InputFile replacement, EventSink sink) {
-    InputFile moved = InputFiles.sibling(replacement.path(), cursor.key()).orElse(null);
-    if (moved == null) {
-      if (!cursor.finished()) {
-        sink.malformed(
-            "rotated_away",
-            replacement.path().toString(),
-            "the file was replaced before all of it was read, and is not in its folder any more");
-      }
-      return;
-    }
-    FileCursor known = known(moved);
-    if (known == null || !known.name().equals(cursor.name())) {
-      cursors.put(moved.partition(), cursor.moved(known == null ? 0 : known.generation() + 1));
-    }
-    queue(moved);
   }
 
   /** Reports the unfinished end of a file that has stayed as it is for long. */
@@ -374,8 +352,8 @@ final class FileInput implements Input {
     FileCursor here =
         finished
             ? begun.finished(input.reader().position(), file)
-            : begun.at(input.reader().position());
-    cursors.put(file.partition(), here);
+            : begun.at(input.reader().position(), file);
+    cursors.put(file, here);
     sink.checkpoint(++ticket, new Position(file.partition(), here.format()));
   }
 

@@ -1,34 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.jsonlog.file;
 
+import io.eyrie.jsonlog.record.Head;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file to read, as it was when it was listed.
  *
  * @param path as the operator wrote it, for messages
- * @param partition its absolute path, for positions
+ * @param partition the absolute path that it is read for, for positions: its own, or that of which
+ *     it was rotated away
  * @param size in bytes
  * @param modified milliseconds since the epoch
- * @param key what the file system knows it by, whatever its name; {@code -} when that is not known
+ * @param key what the file system knows it by, whatever its name; {@link #NO_KEY} when that is not
+ *     known
  * @param asked whether the operator asked for it; if not, it is one of his that has another name
  *     now
  */
 record InputFile(Path path, String partition, long size, long modified, String key, boolean asked) {
 
-  static InputFile of(Path path, BasicFileAttributes attributes, boolean asked) {
+  static final String NO_KEY = "-";
+
+  /** One that the operator asked for. */
+  static InputFile asked(Path path, BasicFileAttributes attributes) {
+    return of(path, partition(path), attributes, true);
+  }
+
+  /** One that had, or may have had, the path of another one before that. */
+  static InputFile former(Path path, InputFile present, BasicFileAttributes attributes) {
+    return of(path, present.partition(), attributes, false);
+  }
+
+  private static InputFile of(
+      Path path, String partition, BasicFileAttributes attributes, boolean asked) {
     return new InputFile(
         path,
-        path.toAbsolutePath().normalize().toString(),
+        partition,
         attributes.size(),
         attributes.lastModifiedTime().toMillis(),
         key(attributes),
         asked);
   }
 
+  /** How it begins; null when it can't be read, which opening it for its records tells of. */
+  @Nullable Head head() {
+    try {
+      return Head.of(Files.newInputStream(path));
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  /** Whether its path still leads to it. */
+  boolean isThere() throws IOException {
+    return key.equals(key(Files.readAttributes(path, BasicFileAttributes.class)));
+  }
+
+  /** A path as positions name it. */
+  static String partition(Path path) {
+    return path.toAbsolutePath().normalize().toString();
+  }
+
   static String key(BasicFileAttributes attributes) {
     Object key = attributes.fileKey();
-    return key == null ? "-" : key.toString().replace(' ', '_');
+    return key == null ? NO_KEY : key.toString().replace(' ', '_');
   }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -104,7 +103,7 @@ final class InputFiles {
 
   private static void add(
       Path path, BasicFileAttributes attributes, Set<String> listed, Listing listing) {
-    InputFile file = InputFile.of(path, attributes, true);
+    InputFile file = InputFile.asked(path, attributes);
     if (!listed.add(file.partition())) {
       return;
     }
@@ -120,37 +119,6 @@ final class InputFiles {
   private static boolean hasEnding(String name) {
     String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     return ENDINGS.stream().anyMatch(plain::endsWith);
-  }
-
-  /** The file of that key in the folder of a path; empty when there is none to be found. */
-  static Optional<InputFile> sibling(Path path, String key) {
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder == null || key.equals("-")) {
-      return Optional.empty();
-    }
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      for (Path entry : stream) {
-        Optional<InputFile> file = ofKey(entry, key);
-        if (file.isPresent()) {
-          return file;
-        }
-      }
-    } catch (IOException | java.nio.file.DirectoryIteratorException _) {
-      // What can't be listed can't be found; the caller says so.
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<InputFile> ofKey(Path entry, String key) {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
-      return attributes.isRegularFile() && InputFile.key(attributes).equals(key)
-          ? Optional.of(InputFile.of(entry, attributes, false))
-          : Optional.empty();
-    } catch (IOException _) {
-      // Removed since the folder was listed.
-      return Optional.empty();
-    }
   }
 
   /** A failure in the operator's words. */

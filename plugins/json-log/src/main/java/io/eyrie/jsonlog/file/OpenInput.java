@@ -6,7 +6,6 @@ import io.eyrie.jsonlog.record.Mark;
 import io.eyrie.jsonlog.record.RecordReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,27 +27,23 @@ record OpenInput(
     @Nullable StandardInput standardInput) {
 
   /**
-   * Opens a file where its cursor points to, or at its beginning when it holds something else now;
-   * empty when the path has changed hands since it was listed.
+   * Opens a file where its cursor points to; empty when it holds something else than the cursor is
+   * about, or has another name now.
    */
   static Optional<OpenInput> file(InputFile file, FileCursor cursor, RecordFeed feed, int largest)
       throws IOException {
-    FileCursor from = cursor;
-    Optional<RecordReader> reader =
-        feed.open(Files.newInputStream(file.path()), from.mark(), largest);
-    if (reader.isEmpty()) {
-      from = cursor.replaced(file);
-      reader = feed.open(Files.newInputStream(file.path()), from.mark(), largest);
-    }
-    if (reader.isEmpty()) {
+    RecordReader reader =
+        feed.open(Files.newInputStream(file.path()), cursor.mark(), largest).orElse(null);
+    if (reader == null) {
       return Optional.empty();
     }
-    BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);
-    if (!InputFile.key(now).equals(file.key())) {
-      reader.get().close();
+    if (!file.isThere()) {
+      reader.close();
       return Optional.empty();
     }
-    return Optional.of(new OpenInput(file.path().toString(), reader.get(), file, from, null));
+    FileCursor from =
+        cursor.mark().headLength() == 0 ? cursor.at(reader.beginning(), file) : cursor;
+    return Optional.of(new OpenInput(file.path().toString(), reader, file, from, null));
   }
 
   /** Takes standard input from here to its end. */
@@ -68,6 +63,11 @@ record OpenInput(
   long written() {
     return TimeUnit.MILLISECONDS.toNanos(
         file == null ? System.currentTimeMillis() : file.modified());
+  }
+
+  /** Whether nothing was read of it before. */
+  boolean fresh() {
+    return begun() == 0;
   }
 
   /** How many bytes of it were read before. */

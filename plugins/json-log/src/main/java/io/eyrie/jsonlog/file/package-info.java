@@ -9,11 +9,12 @@
  *
  * <pre>
  * /var/log/kubernetes/audit.log
- *   -> 2 81920 37 TOP true 1024 8f3a01c2 1 true 81920 1769860800000 (dev=803,ino=5211) /var/log/...
+ *   -> 3 81920 37 TOP true 1024 8f3a01c2 1 true 81920 1769860800000 (dev=803,ino=5211) 1024:7b01 /var/log/...
  * </pre>
  *
- * <p>A file that was renamed is known again by what the file system knows it by, and what is still
- * to be read of it is read under its former name, before the file that took its place.
+ * <p>A path may lead to one file after the other: what is left of the one that was renamed,
+ * compressed or copied is read under its former name, then those that had the path in between, then
+ * the one that has it now; see {@link io.eyrie.jsonlog.file.Rotation}.
  */
 @NullMarked
 package io.eyrie.jsonlog.file;

@@ -71,7 +71,8 @@ final class Answers {
         : time(text).map(then -> Duration.between(now, then));
   }
 
-  private static Optional<Instant> date(HttpHeaders headers) {
+  /** What time it is by the service's clock; empty when it does not say. */
+  static Optional<Instant> date(HttpHeaders headers) {
     return headers.firstValue("Date").flatMap(Answers::time);
   }
 

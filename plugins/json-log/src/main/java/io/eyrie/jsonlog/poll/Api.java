@@ -9,6 +9,7 @@ import io.eyrie.jsonlog.feed.Input;
 import io.eyrie.jsonlog.feed.InputKind;
 import io.eyrie.jsonlog.feed.RecordFeed;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** A service that is asked for records as an input: the keys that all of them have. */
 public final class Api implements InputKind {
@@ -17,10 +18,17 @@ public final class Api implements InputKind {
   private static final String LOOKBACK = "lookback";
 
   private final Service service;
+  private final InstantSource clock;
 
   /** An input that asks that kind of service. */
   public Api(Service service) {
+    this(service, InstantSource.system());
+  }
+
+  /** The same with another clock than that of this machine. */
+  Api(Service service, InstantSource clock) {
     this.service = service;
+    this.clock = clock;
   }
 
   @Override
@@ -50,6 +58,6 @@ public final class Api implements InputKind {
       throw PluginException.user("config.invalid", INTERVAL + ": must be longer than 0");
     }
     return new ApiInput(
-        service.endpoint(config), interval, config.duration(LOOKBACK), context, feed);
+        service.endpoint(config), interval, config.duration(LOOKBACK), clock, context, feed);
   }
 }

@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +30,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a service for one page after the other; the worker never waits long for an answer. */
+/**
+ * Asks a service for one page after the other; the worker never waits long for an answer.
+ *
+ * <p>Which records are read is decided by the service's clock and its cursors alone: the clock of
+ * this machine may be wrong, and jump.
+ */
 final class ApiInput implements Input {
 
   private static final Duration CONNECT = Duration.ofSeconds(20);
@@ -36,7 +43,14 @@ final class ApiInput implements Input {
   private static final long LARGEST_PAGE = 128L << 20;
   private static final long LONGEST_WAIT_MILLIS = 100;
 
+  /** The service tells whole seconds, and the answer takes some. */
+  private static final Duration MOST_SKEW = Duration.ofSeconds(5);
+
+  private static final System.Logger LOG = System.getLogger(ApiInput.class.getName());
+
   private final Endpoint endpoint;
+  private final Duration lookback;
+  private final InstantSource clock;
   private final Duration interval;
   private final SourceContext context;
   private final RecordFeed feed;
@@ -52,14 +66,20 @@ final class ApiInput implements Input {
   private long askAgain = System.nanoTime();
   private @Nullable CompletableFuture<HttpResponse<byte[]>> asked;
 
+  /** Whether the page to ask for was chosen by the clock of this machine. */
+  private boolean byOwnClock;
+
   ApiInput(
       Endpoint endpoint,
       Duration interval,
       Duration lookback,
+      InstantSource clock,
       SourceContext context,
       RecordFeed feed) {
     this.endpoint = endpoint;
     this.interval = interval;
+    this.lookback = lookback;
+    this.clock = clock;
     this.context = context;
     this.feed = feed;
     this.cursor =
@@ -67,7 +87,10 @@ final class ApiInput implements Input {
             .positions()
             .cursor(endpoint.partition())
             .flatMap(PageCursor::parse)
-            .orElseGet(() -> first(Instant.now().minus(lookback)));
+            .orElseGet(() -> {
+              byOwnClock = true;
+              return first(clock.instant());
+            });
     feed.goesOnBehind(cursor.lastNanos());
     this.threads =
         Executors.newThreadPerTaskExecutor(
@@ -83,8 +106,9 @@ final class ApiInput implements Input {
     this.bytesRead = context.metrics().counter("bytes_read", "Bytes of pages.");
   }
 
-  private PageCursor first(Instant since) {
-    return new PageCursor(endpoint.first().apply(since), 0, Set.of());
+  /** The first page of the records since shortly before a time. */
+  private PageCursor first(Instant now) {
+    return new PageCursor(endpoint.first().apply(now.minus(lookback)), 0, Set.of());
   }
 
   @Override
@@ -143,7 +167,9 @@ final class ApiInput implements Input {
         };
     if ((status == 400 || status == 410) && cursor.lastNanos() > 0) {
       problem = host + " does not know the stored cursor any more; asking anew by time";
-      Instant last = Instant.ofEpochSecond(0, cursor.lastNanos());
+      // Records may come somewhat later than others of their time; those that were judged already
+      // are known by their identities.
+      Instant last = Instant.ofEpochSecond(0, cursor.lastNanos()).minus(lookback);
       cursor = new PageCursor(endpoint.first().apply(last), cursor.lastNanos(), Set.of());
     }
     fail(problem, pause);
@@ -162,14 +188,20 @@ final class ApiInput implements Input {
   }
 
   private Progress page(HttpResponse<byte[]> response, EventSink sink) {
+    Instant theirs = Answers.date(response.headers()).orElseGet(clock::instant);
+    if (byOwnClock && differs(theirs)) {
+      return Progress.MORE;
+    }
     byte[] body = response.body();
     bytesRead.add(body.length);
     Optional<URI> next =
         Answers.next(response.headers(), cursor.page()).filter(link -> own(link, sink));
     Set<String> judged = new LinkedHashSet<>(cursor.judged());
-    long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
     Judged page = feed.page(body, cursor.page().getPath(), now, judged::add, sink);
-    long lastNanos = page.events() > 0 ? feed.lastTime() : cursor.lastNanos();
+    // A record that claims to be of the future must not make us ask for the future.
+    long lastNanos =
+        page.events() > 0 ? Math.min(feed.lastTime(), nanos(theirs)) : cursor.lastNanos();
     cursor =
         next.isPresent()
             ? new PageCursor(next.get(), lastNanos, Set.of())
@@ -184,6 +216,28 @@ final class ApiInput implements Input {
             : Optional.empty();
     pause(pause.orElse(more ? Duration.ZERO : interval));
     return more ? Progress.MORE : Progress.IDLE;
+  }
+
+  /** Whether the first page is to be asked for anew, since it was chosen by a wrong clock. */
+  private boolean differs(Instant theirs) {
+    byOwnClock = false;
+    Duration ahead = Duration.between(theirs, clock.instant());
+    if (ahead.abs().compareTo(MOST_SKEW) <= 0) {
+      return false;
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0}: this machine''s clock is {1} {2} that of {3}, which is taken; set it",
+        context.instance(),
+        ahead.abs().truncatedTo(ChronoUnit.SECONDS),
+        ahead.isNegative() ? "behind" : "ahead of",
+        cursor.page().getHost());
+    cursor = first(theirs);
+    return true;
+  }
+
+  private static long nanos(Instant time) {
+    return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
   }
 
   /** Whether a link leads to the same service: the token goes nowhere else. */

@@ -8,7 +8,8 @@ package io.eyrie.jsonlog.record;
  * @param line the number of its line, from 1
  * @param within what the next record stands in
  * @param lines whether the input has shown itself to have a record per line
- * @param headLength how many of the first bytes the checksum covers
+ * @param headLength how many of the first bytes the checksum covers; of an input that was only
+ *     begun, more than were read
  * @param headChecksum CRC-32C of the first bytes: tells whether an input is still the same one
  */
 public record Mark(
@@ -19,7 +20,7 @@ public record Mark(
 
   /** Checks the ranges. */
   public Mark {
-    if (offset < 0 || line < 1 || headLength < 0 || headLength > offset) {
+    if (offset < 0 || line < 1 || headLength < 0) {
       throw new IllegalArgumentException("no mark: offset " + offset + ", line " + line);
     }
   }

@@ -76,6 +76,7 @@ public final class RecordReader implements AutoCloseable {
   private RecordReader(
       ByteStream in,
       Head head,
+      byte[] first,
       Mark from,
       List<String> wrapperKeys,
       int largestRecord,
@@ -86,7 +87,10 @@ public final class RecordReader implements AutoCloseable {
     this.wrapperKeys =
         wrapperKeys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList();
     this.largestRecord = largestRecord;
-    this.buffer = new byte[Math.min(INITIAL_BUFFER, largestRecord + 1)];
+    int unread = (int) Math.max(0, first.length - from.offset());
+    this.buffer = new byte[Math.max(unread, Math.min(INITIAL_BUFFER, largestRecord + 1))];
+    System.arraycopy(first, first.length - unread, buffer, 0, unread);
+    this.limit = unread;
     this.base = from.offset();
     this.line = from.line();
     this.lineStart = from.offset();
@@ -120,11 +124,12 @@ public final class RecordReader implements AutoCloseable {
       head.add(first, 0, read);
       if (read < first.length
           || head.checksum(read) != from.headChecksum()
-          || !in.skip(from.offset() - read)) {
+          || !in.skip(Math.max(0, from.offset() - read))) {
         in.close();
         return Optional.empty();
       }
-      return Optional.of(new RecordReader(in, head, from, wrapperKeys, largestRecord, recogniser));
+      return Optional.of(
+          new RecordReader(in, head, first, from, wrapperKeys, largestRecord, recogniser));
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -525,9 +530,23 @@ public final class RecordReader implements AutoCloseable {
     return in.damage() == ByteStream.Damage.CORRUPT;
   }
 
+  /**
+   * The place where a reader stands that was just opened, by which its input is known again
+   * although nothing of it was read.
+   */
+  public Mark beginning() throws IOException {
+    if (limit == 0) {
+      refill();
+    }
+    return place(head.length());
+  }
+
   /** The place behind the current range, or behind everything at {@link Step#END}. */
   public Mark position() {
-    int covered = Head.lengthAt(markOffset);
+    return place(Head.lengthAt(markOffset));
+  }
+
+  private Mark place(int covered) {
     return new Mark(markOffset, markLine, markWithin, lines, covered, head.checksum(covered));
   }
 

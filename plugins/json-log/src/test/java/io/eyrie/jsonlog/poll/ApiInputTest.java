@@ -4,6 +4,7 @@ package io.eyrie.jsonlog.poll;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -20,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A log of numbered records is asked for at a server on the loopback, which can be made to fail.
@@ -39,13 +43,17 @@ class ApiInputTest {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int PAGE = 3;
+  private static final int LAST_OF_FIRST_PAGE = 1_767_323_042;
+
+  /** How far the clock that the input has is ahead of the service's. */
+  private static volatile Duration ahead = Duration.ZERO;
 
   private static final JsonLog LOG =
       JsonLog.builder("polled_log")
           .time("/at")
           .identity("/id")
           .fields(List.of(JsonField.text("t.n", "A number.", "/id")))
-          .input(new Api(new TestService()))
+          .input(new Api(new TestService(), () -> Instant.now().plus(ahead)))
           .build();
 
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -54,6 +62,9 @@ class ApiInputTest {
   @TempDir Path folder;
   private HttpServer server;
   private volatile int records;
+
+  /** Whether records say that they are of a time to come. */
+  private volatile boolean future;
 
   /** Whether the last page, too, says where the next one is. */
   private volatile boolean alwaysNext;
@@ -64,6 +75,7 @@ class ApiInputTest {
 
   @BeforeEach
   void start() {
+    ahead = Duration.ZERO;
     server.createContext("/log", this::serve);
     server.start();
   }
@@ -163,7 +175,81 @@ class ApiInputTest {
       assertThat(run.health().problem().orElseThrow()).contains("asking anew by time");
       asked.clear();
       until(run, () -> !asked.isEmpty());
-      assertThat(asked.getFirst()).contains("since=2026-01-02T03:04:02Z");
+      assertThat(asked.getFirst()).contains("since=2026-01-02T03:03:32Z");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-3600, 3600})
+  void beginsByTheClockOfTheService(long seconds) throws Exception {
+    ahead = Duration.ofSeconds(seconds);
+    Instant theirs = Instant.now();
+    try (SourceRun run = open(List.of())) {
+      until(run, () -> asked.size() >= 2);
+      assertThat(Duration.between(since(asked.get(1)), since(asked.get(0))).toSeconds())
+          .isCloseTo(seconds, within(2L));
+      assertThat(Duration.between(since(asked.get(1)), theirs).toSeconds())
+          .as("lookback")
+          .isCloseTo(30, within(2L));
+    }
+  }
+
+  @Test
+  void skipsNothingAndRepeatsNothingWhenClocksJump() throws Exception {
+    int written = 1;
+    records = written;
+    try (SourceRun run = open(List.of())) {
+      for (int hours : new int[] {5, -5}) {
+        ahead = Duration.ofHours(hours);
+        faults.add(
+            new Fault(
+                429,
+                "X-RateLimit-Remaining",
+                "0",
+                "X-RateLimit-Reset",
+                Long.toString(Instant.now().minusSeconds(2).getEpochSecond())));
+        written += 4;
+        records = written;
+        until(run, () -> run.events().size() == records);
+      }
+      assertThat(ids(run.events())).containsExactlyElementsOf(numbers(0, 9));
+    }
+  }
+
+  @Test
+  void doesNotAskForTheFutureBecauseARecordClaimsToBeOfIt() throws Exception {
+    records = 3;
+    future = true;
+    try (SourceRun run = open(List.of())) {
+      run.pollUntil(3, DEADLINE);
+      faults.add(new Fault(410));
+      until(run, () -> run.metrics().counted("api_failures") == 1);
+      asked.clear();
+      until(run, () -> !asked.isEmpty());
+      assertThat(since(asked.getFirst())).isBefore(Instant.now());
+    }
+  }
+
+  @Test
+  void tellsHowFarItHasCome() throws Exception {
+    records = 5;
+    List<io.eyrie.api.source.Position> stored;
+    try (SourceRun run = open(List.of())) {
+      assertThat(run.metrics().reading("last_record_time_seconds")).isZero();
+      run.pollUntil(3, DEADLINE);
+      assertThat(run.metrics().reading("last_record_time_seconds")).isEqualTo(LAST_OF_FIRST_PAGE);
+      run.pollUntil(5, DEADLINE);
+      assertThat(run.metrics().reading("last_record_time_seconds"))
+          .isEqualTo(LAST_OF_FIRST_PAGE + 2);
+      assertThat(run.metrics().counted("records_read")).isEqualTo(5);
+      assertThat(run.metrics().counted("bytes_read")).isPositive();
+      run.commit();
+      stored = run.stored();
+    }
+    try (SourceRun run = open(stored)) {
+      assertThat(run.metrics().reading("last_record_time_seconds"))
+          .as("after a restart, before anything new")
+          .isEqualTo(LAST_OF_FIRST_PAGE + 2);
     }
   }
 
@@ -236,7 +322,11 @@ class ApiInputTest {
       }
       byte[] body =
           IntStream.range(after, to)
-              .mapToObj("{\"at\":\"2026-01-02T03:04:%1$02dZ\",\"id\":\"%1$d\"}"::formatted)
+              .mapToObj(
+                  ("{\"at\":\""
+                          + (future ? 2099 : 2026)
+                          + "-01-02T03:04:%1$02dZ\",\"id\":\"%1$d\"}")
+                      ::formatted)
               .toList()
               .toString()
               .getBytes(UTF_8);
@@ -269,6 +359,10 @@ class ApiInputTest {
 
   private static List<String> ids(List<RecordedEvent> events) {
     return events.stream().map(RecordedEvent::partition).toList();
+  }
+
+  private static Instant since(String call) {
+    return Instant.parse(call.replaceFirst(".*since=", "").replaceFirst(" .*", ""));
   }
 
   private static List<String> numbers(int from, int to) {

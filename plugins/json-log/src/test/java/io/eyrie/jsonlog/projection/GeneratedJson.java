@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.jsonlog.projection;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -118,7 +119,7 @@ final class GeneratedJson {
       return;
     }
     for (char unit : Character.toChars(c)) {
-      String digits = String.format("%04x", (int) unit);
+      String digits = HexFormat.of().toHexDigits(unit);
       out.append("\\u").append(random.nextBoolean() ? digits : digits.toUpperCase(Locale.ROOT));
     }
   }

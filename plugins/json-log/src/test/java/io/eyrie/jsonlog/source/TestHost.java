@@ -29,6 +29,7 @@ final class TestHost implements EventSink {
   private String partition = "";
   private @Nullable Extraction extraction;
   private int fields;
+  private int left = Integer.MAX_VALUE;
 
   TestHost(Path data) {
     this.data = data;
@@ -43,6 +44,17 @@ final class TestHost implements EventSink {
     BitSet types = new BitSet();
     types.set(0);
     extraction = source.bind(Demand.of(requests, fields, types));
+  }
+
+  /** Ends as by kill -9 after so many more events and positions, which are stored. */
+  void killAfter(int operations) {
+    left = operations;
+  }
+
+  private void survive() {
+    if (left != Integer.MAX_VALUE && left-- <= 0) {
+      throw new Killed();
+    }
   }
 
   /** Polls until the source ends. */
@@ -66,6 +78,7 @@ final class TestHost implements EventSink {
 
   @Override
   public void accept(int eventType, long timeNanos, long offset) {
+    survive();
     StringBuilder event = new StringBuilder(data.relativize(Path.of(partition)) + "@" + offset);
     Extraction bound = extraction;
     for (int i = 0; bound != null && i < fields; i++) {
@@ -82,6 +95,7 @@ final class TestHost implements EventSink {
 
   @Override
   public void checkpoint(long ticket, Position position) {
+    survive();
     context.positions().commit(List.of(position));
   }
 
@@ -93,5 +107,10 @@ final class TestHost implements EventSink {
   @Override
   public void malformed(String kind, String place, String reason) {
     malformed.add(kind + " " + place.replace(data + "/", "") + ": " + reason);
+  }
+
+  /** The host is no more; what it had stored is. */
+  static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }

@@ -147,6 +147,10 @@ class WebHookTest {
       CompletableFuture<HttpResponse<String>> first = post(record("a", 1));
       CompletableFuture<HttpResponse<String>> second = post(record("b", 2));
       run.pollUntil(2, DEADLINE);
+      assertThat(run.metrics().reading("requests_waiting_bytes"))
+          .as("the room that was taken for two of at most 4 KiB")
+          .isPositive();
+      assertThat(run.metrics().reading("last_record_time_seconds")).isEqualTo(1_767_323_045);
       HttpResponse<String> away = send(request("/", record("c", 3)));
       assertThat(away.statusCode()).isEqualTo(429);
       assertThat(away.headers().firstValue("Retry-After")).isPresent();
@@ -158,6 +162,7 @@ class WebHookTest {
       run.pollUntil(3, DEADLINE);
       run.commit();
       assertThat(again.get().statusCode()).isEqualTo(200);
+      until(run, () -> run.metrics().reading("requests_waiting_bytes") == 0);
     }
   }
 
