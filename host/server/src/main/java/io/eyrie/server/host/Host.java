@@ -190,6 +190,7 @@ public final class Host implements AutoCloseable {
     }
     StallWatch stalls = StallWatch.start(host.sources, host.hostAlerts, host.store);
     host.opened.push(stalls::close);
+    host.opened.push(HeapTrim.start()::run);
     return host;
   }
 
