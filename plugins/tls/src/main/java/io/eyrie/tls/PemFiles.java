@@ -65,8 +65,10 @@ public final class PemFiles {
   private static X509ExtendedKeyManager readIdentity(Named certificate, Named key)
       throws PluginException {
     try {
-      Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
+      // First, since what is wrong with a key says more than that a file with it has no
+      // certificate.
       PrivateKey secret = privateKey(key);
+      Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
       if (!KeyPairs.belongTogether(secret, chain[0].getPublicKey())) {
         throw unusable(
             certificate,
