@@ -3,6 +3,7 @@ package io.eyrie.packaging;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
@@ -20,7 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -83,33 +87,34 @@ final class NewerClasses {
   }
 
   private void rewrite(Path jar, Path folder) throws IOException {
-    try (ZipFile file = new ZipFile(jar.toFile())) {
-      List<? extends ZipEntry> entries = file.stream().toList();
-      boolean old = false;
-      for (ZipEntry entry : entries) {
-        old |= old(entry, bytes(file, entry));
-      }
-      if (!old) {
-        return;
-      }
-      try (OutputStream out = Files.newOutputStream(folder.resolve(jar.getFileName()));
-          ZipOutputStream zip = new ZipOutputStream(out)) {
-        for (ZipEntry entry : entries) {
-          byte[] bytes = bytes(file, entry);
-          ZipEntry copy = new ZipEntry(entry.getName());
-          copy.setTimeLocal(entry.getTimeLocal());
-          zip.putNextEntry(copy);
-          zip.write(old(entry, bytes) ? newer(bytes) : bytes);
-          zip.closeEntry();
-        }
+    Map<ZipEntry, byte[]> entries = entries(jar);
+    if (entries.entrySet().stream().noneMatch(entry -> old(entry.getKey(), entry.getValue()))) {
+      return;
+    }
+    try (OutputStream out = Files.newOutputStream(folder.resolve(jar.getFileName()));
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<ZipEntry, byte[]> entry : entries.entrySet()) {
+        ZipEntry copy = new ZipEntry(entry.getKey().getName());
+        copy.setTimeLocal(entry.getKey().getTimeLocal());
+        byte[] bytes = entry.getValue();
+        zip.putNextEntry(copy);
+        zip.write(old(copy, bytes) ? newer(bytes) : bytes);
+        zip.closeEntry();
       }
     }
   }
 
-  private static byte[] bytes(ZipFile file, ZipEntry entry) throws IOException {
-    try (var in = file.getInputStream(entry)) {
-      return in.readAllBytes();
+  /** What a jar holds, in its order. */
+  private static Map<ZipEntry, byte[]> entries(Path jar) throws IOException {
+    Map<ZipEntry, byte[]> entries = new LinkedHashMap<>();
+    try (ZipFile file = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(file.entries())) {
+        try (InputStream in = file.getInputStream(entry)) {
+          entries.put(entry, in.readAllBytes());
+        }
+      }
     }
+    return entries;
   }
 
   private static boolean old(ZipEntry entry, byte[] bytes) {

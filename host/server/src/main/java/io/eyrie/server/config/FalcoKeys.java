@@ -23,9 +23,7 @@ final class FalcoKeys {
           Map.entry("rules_file", "did you mean 'rules_files'?"),
           Map.entry(
               "config_files", "one file is read; use ${NAME} for what differs, or -o key=value"),
-          Map.entry(
-              "json_output",
-              "it is a key of the console output: 'outputs: [{plugin: console, config: {...}}]'"),
+          Map.entry("json_output", JSON_KEYS),
           Map.entry("json_include_output_property", JSON_KEYS),
           Map.entry("json_include_message_property", JSON_KEYS),
           Map.entry("json_include_output_fields_property", JSON_KEYS),

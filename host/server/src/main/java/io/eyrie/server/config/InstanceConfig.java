@@ -44,7 +44,7 @@ public record InstanceConfig(
             known,
             known.isEmpty()
                 ? "put its jar into the folder of plugins; there is none"
-                : "put its jar into the folder of plugins; loaded are "
+                : "put its jar into the folder of plugins; there are "
                     + String.join(", ", known.stream().sorted().toList())));
   }
 

@@ -4,10 +4,10 @@ package io.eyrie.server.host;
 import io.eyrie.engine.diag.Code;
 import io.eyrie.engine.diag.Diagnostic;
 import io.eyrie.server.rules.RuleEdition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +24,15 @@ final class RuleWarnings {
   private RuleWarnings() {}
 
   static void log(RuleEdition edition) {
-    Map<Boolean, List<Diagnostic>> warnings =
-        edition.warnings().stream()
-            .collect(
-                Collectors.partitioningBy(warning -> warning.code() == Code.LOAD_UNKNOWN_SOURCE));
-    warnings.getOrDefault(false, List.of()).forEach(warning -> LOG.warn("{}", warning.summary()));
-    warnings.getOrDefault(true, List.of()).stream()
-        .collect(
-            Collectors.groupingBy(Diagnostic::message, LinkedHashMap::new, Collectors.toList()))
-        .values()
-        .forEach(RuleWarnings::asleep);
+    Map<String, List<Diagnostic>> asleep = new LinkedHashMap<>();
+    for (Diagnostic warning : edition.warnings()) {
+      if (warning.code() == Code.LOAD_UNKNOWN_SOURCE) {
+        asleep.computeIfAbsent(warning.message(), _ -> new ArrayList<>()).add(warning);
+      } else {
+        LOG.warn("{}", warning.summary());
+      }
+    }
+    asleep.values().forEach(RuleWarnings::asleep);
   }
 
   private static void asleep(List<Diagnostic> alike) {

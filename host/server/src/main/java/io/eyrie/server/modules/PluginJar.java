@@ -62,12 +62,13 @@ record PluginJar(
       if (!Files.isReadable(jar)) {
         throw new AccessDeniedException(jar.toString());
       }
-      Attributes headers;
+      Manifest manifest;
       try (JarFile file = open(jar)) {
-        headers = manifest(file).getMainAttributes();
+        manifest = manifest(file);
       }
+      Attributes headers = manifest.getMainAttributes();
       require(headers);
-      PluginDescriptor descriptor = describe(jar);
+      PluginDescriptor descriptor = describe(manifest);
       return Fingerprint.of(jar).equals(before)
           ? Optional.of(
               new PluginJar(
@@ -155,11 +156,19 @@ record PluginJar(
     return requires == null || requires.isBlank() ? "any" : requires.strip();
   }
 
-  private static PluginDescriptor describe(Path copy) throws PluginRefused {
+  private static PluginDescriptor describe(Manifest manifest) throws PluginRefused {
     try {
-      return new ManifestPluginDescriptorFinder().find(copy);
+      return new ManifestReader().read(manifest);
     } catch (RuntimeException e) {
       throw PluginRefused.forGood("has a manifest that PF4J does not take: " + e.getMessage());
+    }
+  }
+
+  /** PF4J's way to read a manifest, for one that was taken out of its jar already. */
+  private static final class ManifestReader extends ManifestPluginDescriptorFinder {
+
+    PluginDescriptor read(Manifest manifest) {
+      return createPluginDescriptor(manifest);
     }
   }
 }

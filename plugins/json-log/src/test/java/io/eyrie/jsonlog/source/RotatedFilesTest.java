@@ -73,13 +73,12 @@ class RotatedFilesTest extends LogFolder {
     String old = rotatedName(naming, 19);
     write(old, lines(90, 99));
     Files.setLastModifiedTime(folder.resolve(old), FileTime.fromMillis(1_700_000_000_000L));
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 2);
+    try (Source source = following(AUDIT_LOG)) {
+      untilEvents(source, 2);
       rotateThrice(naming);
-      until(source, () -> host.events.size() == 7);
+      untilEvents(source, 7);
       append("audit.log", lines(7, 8));
-      until(source, () -> host.events.size() == 8);
+      untilEvents(source, 8);
     }
     assertThat(host.events.subList(0, 7)).containsExactlyElementsOf(FOUR_FILES);
     assertThat(host.events.get(7)).isEqualTo("audit.log#3@36 7");
@@ -90,14 +89,12 @@ class RotatedFilesTest extends LogFolder {
   @EnumSource
   void readsAllThatHadTheNameWhileNobodyLooked(Naming naming) throws Exception {
     write("audit.log", lines(0, 2));
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 2);
+    try (Source source = following(AUDIT_LOG)) {
+      untilEvents(source, 2);
     }
     rotateThrice(naming);
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 7);
+    try (Source source = following(AUDIT_LOG)) {
+      untilEvents(source, 7);
     }
     assertThat(host.events).containsExactlyElementsOf(FOUR_FILES);
   }
@@ -116,15 +113,13 @@ class RotatedFilesTest extends LogFolder {
       empty();
       rotations = 0;
       write("audit.log", lines(0, 2));
-      try (Source source = open(AUDIT_LOG)) {
-        host.bind(source, List.of(N));
-        until(source, () -> host.events.size() == 2);
+      try (Source source = following(AUDIT_LOG)) {
+        untilEvents(source, 2);
       }
       rotateThrice(naming);
-      try (Source source = open(AUDIT_LOG)) {
-        host.bind(source, List.of(N));
+      try (Source source = following(AUDIT_LOG)) {
         host.killAfter(operations);
-        until(source, () -> host.events.size() == 7);
+        untilEvents(source, 7);
         ended = true;
       } catch (TestHost.Killed _) {
         // What was stored is all that is known.
@@ -132,8 +127,7 @@ class RotatedFilesTest extends LogFolder {
       host.killAfter(Integer.MAX_VALUE);
       rotate(naming);
       append("audit.log", lines(7, 8));
-      try (Source source = open(AUDIT_LOG)) {
-        host.bind(source, List.of(N));
+      try (Source source = following(AUDIT_LOG)) {
         until(source, () -> host.events.stream().anyMatch(event -> event.endsWith(" 7")));
       }
       assertThat(host.events.stream().distinct())
@@ -149,9 +143,8 @@ class RotatedFilesTest extends LogFolder {
   void losesNothingWhileNamesChangeAllTheTime(Naming naming) throws Exception {
     int files = 50;
     write("audit.log", lines(0, 1));
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 1);
+    try (Source source = following(AUDIT_LOG)) {
+      untilEvents(source, 1);
       CompletableFuture<Void> writer =
           CompletableFuture.runAsync(() -> {
             try {
@@ -175,14 +168,13 @@ class RotatedFilesTest extends LogFolder {
   @Test
   void readsCountedFilesAlsoWhenTheClockWasSetBack() throws Exception {
     write("audit.log", lines(0, 2));
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 2);
+    try (Source source = following(AUDIT_LOG)) {
+      untilEvents(source, 2);
       rotateThrice(Naming.NUMBERS);
       for (String later : List.of("audit.log.2", "audit.log.1", "audit.log")) {
         Files.setLastModifiedTime(folder.resolve(later), FileTime.fromMillis(1_700_000_000_000L));
       }
-      until(source, () -> host.events.size() == 7);
+      untilEvents(source, 7);
     }
     assertThat(host.events).containsExactlyElementsOf(FOUR_FILES);
   }
@@ -192,9 +184,8 @@ class RotatedFilesTest extends LogFolder {
     write("audit.log", lines(0, 1));
     write("audit.log.2", lines(80, 82));
     Files.setLastModifiedTime(folder.resolve("audit.log.2"), FileTime.fromMillis(0));
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 1);
+    try (Source source = following(AUDIT_LOG)) {
+      untilEvents(source, 1);
       for (String other :
           List.of("audit-policy.log", "audit.log.bak", "audit.log~", "audit2.log", "x.log.1")) {
         write(other, lines(90, 92));
@@ -202,7 +193,7 @@ class RotatedFilesTest extends LogFolder {
       Files.copy(folder.resolve("audit.log"), folder.resolve("audit.log.3"));
       rename("audit.log", "audit.log.1");
       write("audit.log", lines(1, 2));
-      until(source, () -> host.events.size() == 2);
+      untilEvents(source, 2);
     }
     assertThat(host.events).containsExactly("audit.log@0 0", "audit.log#1@0 1");
   }
@@ -210,18 +201,17 @@ class RotatedFilesTest extends LogFolder {
   @Test
   void waitsForAWriterThatIsStillAtTheRenamedFile() throws Exception {
     write("audit.log", lines(0, 1));
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 1);
+    try (Source source = following(AUDIT_LOG)) {
+      untilEvents(source, 1);
       rename("audit.log", "audit.log.1");
       write("audit.log", "");
       append("audit.log.1", lines(1, 2));
-      until(source, () -> host.events.size() == 2);
+      untilEvents(source, 2);
       append("audit.log.1", lines(2, 3));
-      until(source, () -> host.events.size() == 3);
+      untilEvents(source, 3);
       append("audit.log.1", lines(3, 4));
       append("audit.log", lines(4, 5));
-      until(source, () -> host.events.size() == 5);
+      untilEvents(source, 5);
     }
     assertThat(host.events)
         .containsExactly(
@@ -235,9 +225,8 @@ class RotatedFilesTest extends LogFolder {
   @Test
   void readsTheRestOfATruncatedFileInItsCopy() throws Exception {
     write("audit.log", lines(0, 2));
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 2);
+    try (Source source = following(AUDIT_LOG)) {
+      untilEvents(source, 2);
       for (int n = 2; n < 6; n += 2) {
         append("audit.log", lines(n, n + 1));
         shift();
@@ -245,7 +234,7 @@ class RotatedFilesTest extends LogFolder {
         Files.writeString(
             folder.resolve("audit.log"), lines(n + 1, n + 2), StandardOpenOption.TRUNCATE_EXISTING);
       }
-      until(source, () -> host.events.size() == 6);
+      untilEvents(source, 6);
     }
     assertThat(host.events)
         .containsExactly(
@@ -260,12 +249,11 @@ class RotatedFilesTest extends LogFolder {
   @Test
   void readsATruncatedFileWithoutACopyFromItsBeginning() throws Exception {
     write("audit.log", lines(0, 3));
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 3);
+    try (Source source = following(AUDIT_LOG)) {
+      untilEvents(source, 3);
       Files.writeString(
           folder.resolve("audit.log"), lines(7, 8), StandardOpenOption.TRUNCATE_EXISTING);
-      until(source, () -> host.events.size() == 4);
+      untilEvents(source, 4);
     }
     assertThat(host.events).last().isEqualTo("audit.log#1@0 7");
   }
@@ -273,15 +261,14 @@ class RotatedFilesTest extends LogFolder {
   @Test
   void goesOnInAFileThatWasSavedAnew() throws Exception {
     write("audit.log", lines(0, 2));
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 2);
+    try (Source source = following(AUDIT_LOG)) {
+      untilEvents(source, 2);
       write("audit.log.new", lines(0, 3));
       Files.move(
           folder.resolve("audit.log.new"),
           folder.resolve("audit.log"),
           StandardCopyOption.REPLACE_EXISTING);
-      until(source, () -> host.events.size() == 3);
+      untilEvents(source, 3);
     }
     assertThat(host.events).containsExactly("audit.log@0 0", "audit.log@36 1", "audit.log@72 2");
   }
@@ -290,8 +277,7 @@ class RotatedFilesTest extends LogFolder {
   void tellsOfAFileThatIsGoneBeforeItWasRead() throws Exception {
     write("audit.log", lines(0, 3));
     host.killAfter(2);
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
+    try (Source source = following(AUDIT_LOG)) {
       until(source, () -> false);
     } catch (TestHost.Killed _) {
       // In the middle of the file.
@@ -300,8 +286,7 @@ class RotatedFilesTest extends LogFolder {
     Files.delete(folder.resolve("audit.log"));
     write("audit.log.1", lines(3, 4));
     write("audit.log", lines(4, 5));
-    try (Source source = open(AUDIT_LOG)) {
-      host.bind(source, List.of(N));
+    try (Source source = following(AUDIT_LOG)) {
       until(source, () -> host.events.getLast().endsWith(" 4"));
     }
     assertThat(host.malformed)
@@ -320,16 +305,15 @@ class RotatedFilesTest extends LogFolder {
         new ArrayList<>(
             List.of("logs/audit.1.log@0 1", "logs/audit.2.log@0 0", "logs/audit.log@0 2"));
     for (int round = 0; round < 3; round++) {
-      try (Source source = open(FOLDER)) {
-        host.bind(source, List.of(N));
-        until(source, () -> host.events.size() == expected.size());
+      try (Source source = following(FOLDER)) {
+        untilEvents(source, expected.size());
         assertThat(host.events).containsExactlyElementsOf(expected);
         int next = 3 + 2 * round;
         shiftFolder();
         write("logs/audit.log", lines(next, next + 1));
         String generation = "logs/audit.log#" + (2 * round + 1);
         expected.add(generation + "@0 " + next);
-        until(source, () -> host.events.size() == expected.size());
+        untilEvents(source, expected.size());
         assertThat(host.events).containsExactlyElementsOf(expected);
       }
       int last = 4 + 2 * round;
@@ -343,17 +327,15 @@ class RotatedFilesTest extends LogFolder {
   @Test
   void knowsAFileOfAFolderAgainThatWasRenamed() throws Exception {
     write("logs/audit.log", lines(0, 2));
-    try (Source source = open(FOLDER)) {
-      host.bind(source, List.of(N));
-      until(source, () -> host.events.size() == 2);
+    try (Source source = following(FOLDER)) {
+      untilEvents(source, 2);
       append("logs/audit.log", lines(2, 3));
       rename("logs/audit.log", "logs/audit-2026-01-01.log");
       write("logs/audit.log", lines(3, 4));
-      until(source, () -> host.events.size() == 4);
+      untilEvents(source, 4);
     }
     write("logs/last.log", lines(9, 10));
-    try (Source source = open(FOLDER)) {
-      host.bind(source, List.of(N));
+    try (Source source = following(FOLDER)) {
       until(source, () -> host.events.getLast().endsWith(" 9"));
     }
     assertThat(host.events)
@@ -369,8 +351,7 @@ class RotatedFilesTest extends LogFolder {
   void knowsAFileOfAFolderAgainThatIsCompressed() throws Exception {
     write("logs/a.log", lines(0, 2));
     for (boolean looking : new boolean[] {true, false}) {
-      try (Source source = open(FOLDER)) {
-        host.bind(source, List.of(N));
+      try (Source source = following(FOLDER)) {
         until(source, () -> host.events.size() >= 2);
         if (looking) {
           byte[] whole = gzip(lines(0, 2));
@@ -382,7 +363,7 @@ class RotatedFilesTest extends LogFolder {
           Files.delete(folder.resolve("logs/a.log"));
           look(source);
           write("logs/b.log", lines(2, 4));
-          until(source, () -> host.events.size() == 4);
+          untilEvents(source, 4);
         }
       }
       if (looking) {
@@ -390,8 +371,7 @@ class RotatedFilesTest extends LogFolder {
         write("logs/c.log", lines(4, 5));
       }
     }
-    try (Source source = open(FOLDER)) {
-      host.bind(source, List.of(N));
+    try (Source source = following(FOLDER)) {
       until(source, () -> host.events.getLast().endsWith(" 4"));
       look(source);
     }
@@ -403,6 +383,17 @@ class RotatedFilesTest extends LogFolder {
             "logs/b.log@36 3",
             "logs/c.log@0 4");
     assertThat(host.malformed).isEmpty();
+  }
+
+  /** Opens a source that tells the number of each record. */
+  private Source following(Map<String, Object> config) throws Exception {
+    Source source = open(config);
+    host.bind(source, List.of(N));
+    return source;
+  }
+
+  private void untilEvents(Source source, int wanted) throws Exception {
+    until(source, () -> host.events.size() == wanted);
   }
 
   /** Lets the source look at its files three times. */
