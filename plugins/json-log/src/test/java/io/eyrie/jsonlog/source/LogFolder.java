@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -80,6 +81,20 @@ abstract class LogFolder {
     Source source = open(config);
     host.bind(source, List.of(N));
     return source;
+  }
+
+  /** Reads files to their ends. */
+  void replay(String... names) throws Exception {
+    try (Source source = source(Arrays.asList(names))) {
+      host.bind(source, List.of(N));
+      host.drain(source);
+    }
+  }
+
+  /** Opens a source that reads files to their ends. */
+  Source source(List<String> names) throws PluginException {
+    return LOG.replay(
+        names.stream().map(name -> folder.resolve(name).toString()).toList(), host.context);
   }
 
   void untilEvents(Source source, int wanted) throws Exception {
