@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Builds the benchmarks and shows how many downloads the input s3 of cloudtrail keeps under way.
+# Builds the benchmarks and shows how many downloads the input s3 of cloudtrail keeps under way, and what they cost.
 #
 #   bench/downloads.sh [OBJECTS [RECORDS [MILLISECONDS [DOWNLOADS]]]]      default: 4000 100 50 32
 set -eu

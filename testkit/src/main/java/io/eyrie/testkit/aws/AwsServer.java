@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,7 +45,6 @@ public final class AwsServer implements AutoCloseable {
   public static final String EXPIRED_KEY = "AKIAEYRIETEST0000002";
 
   private static final String ROLE_KEY = "ASIAEYRIETEST0000003";
-  private static final Duration STEP = Duration.ofMillis(5);
   private static final Duration MOST_SKEW = Duration.ofMinutes(15);
   private static final DateTimeFormatter AMZ_DATE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
@@ -54,10 +56,14 @@ public final class AwsServer implements AutoCloseable {
   private final QueueStore queues = new QueueStore();
   private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> most = new ConcurrentHashMap<>();
   private volatile Duration clock = Duration.ZERO;
-  private final Map<String, Duration> latency = new ConcurrentHashMap<>();
+  private final ReentrantLock latencyLock = new ReentrantLock();
+  private final Condition latencyChanged = latencyLock.newCondition();
+  private final Map<String, Duration> latency = new HashMap<>();
+  private boolean closed;
 
   private AwsServer() throws IOException {
     threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("aws-", 0).factory());
@@ -159,7 +165,13 @@ public final class AwsServer implements AutoCloseable {
 
   /** Makes answers to an operation take so long, those that are waited for among them. */
   public void setLatency(String operation, Duration time) {
-    latency.put(operation, time);
+    latencyLock.lock();
+    try {
+      latency.put(operation, time);
+      latencyChanged.signalAll();
+    } finally {
+      latencyLock.unlock();
+    }
   }
 
   /** The calls so far, each as the operation and what it is about. */
@@ -169,7 +181,8 @@ public final class AwsServer implements AutoCloseable {
 
   /** How many calls of an operation there were. */
   public long count(String operation) {
-    return asked.stream().filter(call -> call.startsWith(operation + " ")).count();
+    LongAdder count = counts.get(operation);
+    return count == null ? 0 : count.sum();
   }
 
   /** How many calls of an operation there were at most at one time. */
@@ -197,7 +210,9 @@ public final class AwsServer implements AutoCloseable {
       most.computeIfAbsent(operation, _ -> new AtomicInteger())
           .accumulateAndGet(now.incrementAndGet(), Math::max);
       try {
-        linger(operation);
+        if (!linger(operation)) {
+          return;
+        }
         String call = operation + " " + (json ? new String(body, UTF_8) : exchange.getRequestURI());
         Optional<Fault> fault = fault(call);
         try {
@@ -206,6 +221,7 @@ public final class AwsServer implements AutoCloseable {
           }
           check(exchange);
           asked.add(call);
+          counts.computeIfAbsent(operation, _ -> new LongAdder()).increment();
           Answer answer =
               switch (operation) {
                 case "AssumeRole" -> assumed(new String(body, UTF_8));
@@ -229,13 +245,25 @@ public final class AwsServer implements AutoCloseable {
     }
   }
 
-  private void linger(String operation) {
+  /** Takes its time; false when the server is closed meanwhile. */
+  private boolean linger(String operation) {
     long begun = System.nanoTime();
-    long left = latency.getOrDefault(operation, Duration.ZERO).toNanos();
-    while (left > 0 && !threads.isShutdown()) {
-      LockSupport.parkNanos(Math.min(left, STEP.toNanos()));
-      left = begun + latency.getOrDefault(operation, Duration.ZERO).toNanos() - System.nanoTime();
+    latencyLock.lock();
+    try {
+      while (!closed) {
+        long left = latency.getOrDefault(operation, Duration.ZERO).toNanos();
+        left -= System.nanoTime() - begun;
+        if (left <= 0) {
+          return true;
+        }
+        long _ = latencyChanged.awaitNanos(left);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      latencyLock.unlock();
     }
+    return false;
   }
 
   private synchronized Optional<Fault> fault(String call) {
@@ -305,6 +333,13 @@ public final class AwsServer implements AutoCloseable {
 
   @Override
   public void close() {
+    latencyLock.lock();
+    try {
+      closed = true;
+      latencyChanged.signalAll();
+    } finally {
+      latencyLock.unlock();
+    }
     server.stop(0);
     threads.shutdownNow();
     try {

@@ -8,6 +8,7 @@ import io.eyrie.server.config.HostConfig;
 import io.eyrie.server.host.Host;
 import io.eyrie.server.host.HostStartException;
 import io.eyrie.server.log.HostLog;
+import io.eyrie.server.scratch.ScratchFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new CommandFailed(String.valueOf(e.getMessage()), e);
     } finally {
       HostLog.to(terminal.err());
-      ScannedPlugins.delete(home);
+      ScratchFolder.discard(home);
     }
   }
 

@@ -8,9 +8,9 @@ import io.eyrie.engine.diag.CaretRenderer;
 import io.eyrie.server.config.HostConfig;
 import io.eyrie.server.modules.LoadedPlugin;
 import io.eyrie.server.modules.Modules;
+import io.eyrie.server.modules.TemporaryModules;
 import io.eyrie.server.rules.RuleFiles;
 import io.eyrie.server.ruletest.RuleLoad;
-import io.eyrie.server.scratch.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +20,10 @@ import java.util.stream.Collectors;
 /** The plugins of a folder, loaded for as long as a command looks at what they declare. */
 final class ScannedPlugins implements AutoCloseable {
 
-  private final Path scratch;
-  private final Modules modules;
+  private final TemporaryModules plugins;
 
-  private ScannedPlugins(Path scratch, Modules modules) {
-    this.scratch = scratch;
-    this.modules = modules;
+  private ScannedPlugins(TemporaryModules plugins) {
+    this.plugins = plugins;
   }
 
   static ScannedPlugins open(Path folder) throws CommandFailed {
@@ -34,8 +32,7 @@ final class ScannedPlugins implements AutoCloseable {
           "eyrie: there is no folder of plugins " + folder + "; name another with --plugins-dir");
     }
     try {
-      Path scratch = Files.createTempDirectory("eyrie-plugins-");
-      return new ScannedPlugins(scratch, Modules.open(Modules.Settings.of(folder, scratch)));
+      return new ScannedPlugins(TemporaryModules.open(folder));
     } catch (IOException e) {
       throw new CommandFailed("eyrie: no room for copies of the plugins: " + e.getMessage(), e);
     }
@@ -43,15 +40,15 @@ final class ScannedPlugins implements AutoCloseable {
 
   /** A folder for temporary files, deleted with this. */
   Path scratch() {
-    return scratch;
+    return plugins.scratch();
   }
 
   Modules modules() {
-    return modules;
+    return plugins.modules();
   }
 
   List<SourceDeclaration> sources() {
-    return LoadedPlugin.declarations(modules.loaded());
+    return LoadedPlugin.declarations(plugins.loaded());
   }
 
   /** The rules that the configuration names, for the sources of these plugins. */
@@ -68,16 +65,6 @@ final class ScannedPlugins implements AutoCloseable {
 
   @Override
   public void close() {
-    modules.close();
-    delete(scratch);
-  }
-
-  /** Deletes a temporary folder and what is in it. */
-  static void delete(Path folder) {
-    try {
-      ScratchFolder.delete(folder);
-    } catch (IOException _) {
-      // Left to whoever clears the temporary files.
-    }
+    plugins.close();
   }
 }

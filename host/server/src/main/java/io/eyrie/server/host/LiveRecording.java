@@ -27,9 +27,8 @@ import io.eyrie.server.config.InstanceConfig;
 import io.eyrie.server.metrics.InstanceMetrics;
 import io.eyrie.server.metrics.MetricRegistry;
 import io.eyrie.server.modules.LoadedPlugin;
-import io.eyrie.server.modules.Modules;
+import io.eyrie.server.modules.TemporaryModules;
 import io.eyrie.server.recorded.NoPositions;
-import io.eyrie.server.scratch.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,6 @@ import org.slf4j.LoggerFactory;
 public final class LiveRecording {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveRecording.class);
-  private static final Duration PLUGIN_PATIENCE = Duration.ofSeconds(30);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
   private static final String INSTANCE = "record";
 
@@ -84,44 +82,20 @@ public final class LiveRecording {
   public static RecordSummary run(
       HostConfig config, RecordRequest request, Consumer<String> remarks, BooleanSupplier stop)
       throws HostStartException, InterruptedException {
-    Path scratch = null;
-    try {
-      scratch = Files.createTempDirectory("eyrie-record-");
-      try (Modules modules =
-          Modules.open(
-              new Modules.Settings(
-                  config.pluginsDir(),
-                  scratch,
-                  Duration.ofSeconds(1),
-                  PLUGIN_PATIENCE,
-                  _ -> true))) {
-        return new LiveRecording(request, remarks).run(config, modules.loaded(), scratch, stop);
-      }
+    try (TemporaryModules plugins = TemporaryModules.open(config.pluginsDir())) {
+      return new LiveRecording(request, remarks).run(config, plugins, stop);
     } catch (IOException e) {
       throw new HostStartException("can't make room for plugins: " + e.getMessage(), e);
     } catch (ConfigException e) {
       throw new HostStartException(e.render(), e);
     } catch (PluginException e) {
       throw new HostStartException("eyrie: " + e.getMessage(), e);
-    } finally {
-      if (scratch != null) {
-        delete(scratch);
-      }
     }
   }
 
-  private static void delete(Path folder) {
-    try {
-      ScratchFolder.delete(folder);
-    } catch (IOException e) {
-      LOG.warn("can't delete {}: {}", folder, e.getMessage());
-    }
-  }
-
-  private RecordSummary run(
-      HostConfig config, List<LoadedPlugin> plugins, Path scratch, BooleanSupplier stop)
+  private RecordSummary run(HostConfig config, TemporaryModules plugins, BooleanSupplier stop)
       throws HostStartException, ConfigException, PluginException, InterruptedException {
-    LoadedPlugin plugin = plugin(plugins);
+    LoadedPlugin plugin = plugin(plugins.loaded());
     SourceProvider provider = provider(plugin);
     RuleIndex filter = filter(provider.declaration());
     Config own = config(config, plugin, provider);
@@ -131,7 +105,7 @@ public final class LiveRecording {
             new NoPositions(),
             new InstanceMetrics(new MetricRegistry(), plugin.id(), INSTANCE),
             new InstanceHealth(),
-            scratch);
+            plugins.scratch());
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(plugin.loader());

@@ -11,7 +11,7 @@ import io.eyrie.server.config.HostConfig;
 import io.eyrie.server.metrics.InstanceMetrics;
 import io.eyrie.server.metrics.MetricRegistry;
 import io.eyrie.server.modules.LoadedPlugin;
-import io.eyrie.server.modules.Modules;
+import io.eyrie.server.modules.TemporaryModules;
 import io.eyrie.server.pipeline.Binding;
 import io.eyrie.server.pipeline.EpochNanos;
 import io.eyrie.server.pipeline.Judging;
@@ -24,10 +24,7 @@ import io.eyrie.server.recorded.Replayable.NotReplayable;
 import io.eyrie.server.rules.RuleBook;
 import io.eyrie.server.rules.RuleEdition;
 import io.eyrie.server.rules.RulesRefused;
-import io.eyrie.server.scratch.ScratchFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -46,8 +43,6 @@ public final class Replay {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
-  private static final Duration PLUGIN_PATIENCE = Duration.ofSeconds(30);
-
   private Replay() {}
 
   /**
@@ -62,33 +57,26 @@ public final class Replay {
   public static ReplaySummary run(
       HostConfig config, String source, List<String> inputs, Consumer<? super Alert> alerts)
       throws HostStartException, InterruptedException {
-    Path scratch = scratch();
-    try (Modules modules =
-        Modules.open(
-            new Modules.Settings(
-                config.pluginsDir(), scratch, Duration.ofSeconds(1), PLUGIN_PATIENCE, _ -> true))) {
-      return run(config, modules, source, inputs, alerts, scratch);
+    try (TemporaryModules plugins = TemporaryModules.open(config.pluginsDir())) {
+      return run(config, plugins, source, inputs, alerts);
     } catch (IOException e) {
       throw new HostStartException("can't make room for plugins: " + e.getMessage(), e);
     } catch (RulesRefused e) {
       throw new HostStartException(e.render(), e);
-    } finally {
-      delete(scratch);
     }
   }
 
   private static ReplaySummary run(
       HostConfig config,
-      Modules modules,
+      TemporaryModules plugins,
       String source,
       List<String> inputs,
-      Consumer<? super Alert> alerts,
-      Path scratch)
+      Consumer<? super Alert> alerts)
       throws HostStartException, RulesRefused, InterruptedException {
-    Replayable found = find(modules, source);
+    Replayable found = find(plugins, source);
     RuleEdition edition =
         new RuleBook(config.rulesFiles(), config.ruleSettings())
-            .load(LoadedPlugin.declarations(modules.loaded()));
+            .load(LoadedPlugin.declarations(plugins.loaded()));
     edition.warnings().forEach(warning -> LOG.warn("{}", warning.summary()));
 
     String hostname = Hostname.ofThisMachine();
@@ -120,7 +108,7 @@ public final class Replay {
             lane.positions(),
             new InstanceMetrics(metrics, instance.plugin(), instance.name()),
             new InstanceHealth(),
-            scratch);
+            plugins.scratch());
     Binding binding = new Binding(edition.revision(), edition.rules().index(source).orElseThrow());
 
     long began = System.nanoTime();
@@ -145,30 +133,12 @@ public final class Replay {
         status.state() == WorkerState.ENDED ? Optional.empty() : Optional.of(status.detail()));
   }
 
-  private static Replayable find(Modules modules, String source) throws HostStartException {
+  private static Replayable find(TemporaryModules plugins, String source)
+      throws HostStartException {
     try {
-      return Replayable.find(modules.loaded(), source);
+      return Replayable.find(plugins.loaded(), source);
     } catch (NotReplayable e) {
       throw new HostStartException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static Path scratch() throws HostStartException {
-    try {
-      return Files.createTempDirectory("eyrie-replay-");
-    } catch (IOException e) {
-      throw new HostStartException(
-          "can't create a temporary folder in %s: %s"
-              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
-          e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try {
-      ScratchFolder.delete(folder);
-    } catch (IOException e) {
-      LOG.warn("can't delete {}: {}", folder, e.getMessage());
     }
   }
 }

@@ -8,11 +8,24 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes folders away that were needed for a while. */
 public final class ScratchFolder {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ScratchFolder.class);
+
   private ScratchFolder() {}
+
+  /** Deletes a temporary folder and what is in it; what can't be deleted is told in the log. */
+  public static void discard(Path directory) {
+    try {
+      delete(directory);
+    } catch (IOException e) {
+      LOG.warn("can't delete {}: {}", directory, e.getMessage());
+    }
+  }
 
   /**
    * Deletes a folder and what is in it; links are not followed.

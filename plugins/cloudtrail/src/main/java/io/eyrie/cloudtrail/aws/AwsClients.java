@@ -13,6 +13,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -83,6 +84,7 @@ public final class AwsClients implements AutoCloseable {
     return keep(
         configured(S3Client.builder(), access.s3Endpoint(), credentials)
             .forcePathStyle(access.pathStyle())
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .crossRegionAccessEnabled(access.s3Endpoint().isEmpty())
             .build());
   }

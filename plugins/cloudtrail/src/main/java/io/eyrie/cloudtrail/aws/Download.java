@@ -7,6 +7,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What came of the download of an object. */
 public sealed interface Download {
@@ -25,24 +29,53 @@ public sealed interface Download {
    */
   record Failed(Failure failure) implements Download {}
 
-  /** The bytes of an object, in memory when they are few. */
+  /** The bytes of an object, in memory or in a file; to be opened once, which gives them away. */
   sealed interface Content {
 
-    /** Reads them from the beginning; of a file, to be read once: it is deleted when closed. */
+    /** Reads them from the beginning; what held them is free again when the stream is closed. */
     InputStream open() throws IOException;
 
-    /** Few bytes. */
+    /** Bytes in memory that is counted. */
     final class InMemory implements Content {
 
-      private final byte[] bytes;
+      private final AtomicReference<byte @Nullable []> bytes;
+      private final Semaphore memory;
 
-      InMemory(byte[] bytes) {
-        this.bytes = bytes;
+      /**
+       * Holds bytes.
+       *
+       * @param memory from which a permit for each byte was taken, to be given back
+       */
+      InMemory(byte[] bytes, Semaphore memory) {
+        this.bytes = new AtomicReference<>(bytes);
+        this.memory = memory;
       }
 
       @Override
-      public InputStream open() {
-        return new ByteArrayInputStream(bytes);
+      public InputStream open() throws IOException {
+        byte[] taken = bytes.getAndSet(null);
+        if (taken == null) {
+          throw new IOException("the object was opened before");
+        }
+        return new Counted(taken, memory);
+      }
+
+      /** Gives the memory of its bytes back when it is closed. */
+      private static final class Counted extends ByteArrayInputStream {
+
+        private final AtomicInteger held;
+        private final Semaphore memory;
+
+        Counted(byte[] bytes, Semaphore memory) {
+          super(bytes);
+          this.held = new AtomicInteger(bytes.length);
+          this.memory = memory;
+        }
+
+        @Override
+        public void close() {
+          memory.release(held.getAndSet(0));
+        }
       }
     }
 

@@ -4,6 +4,7 @@ package io.eyrie.cloudtrail.aws;
 import io.eyrie.api.error.PluginException;
 import io.eyrie.api.source.SourceContext;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -26,19 +28,22 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Downloads objects side by side, so many at once, and tries again where that may help. Objects
- * beyond a size wait in files, so that memory stays flat whatever their size. Safe for several
- * threads.
+ * Downloads objects side by side, so many at once, the one that was asked for first before the
+ * others, and tries again where that may help. Large objects, and those that there is no memory for
+ * right now, wait in files, so that memory stays flat whatever their size and number. Safe for
+ * several threads.
  */
 public final class Downloads implements AutoCloseable {
 
   private static final int LARGEST_IN_MEMORY = 256 << 10;
+  private static final int MOST_IN_MEMORY = 16 << 20;
 
   private final S3Client s3;
   private final Persistence persistence;
   private final Predicate<Failure> hopeless;
   private final Path folder;
   private final Semaphore slots;
+  private final Semaphore memory = new Semaphore(MOST_IN_MEMORY);
   private final ExecutorService threads;
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicLong files = new AtomicLong();
@@ -56,7 +61,8 @@ public final class Downloads implements AutoCloseable {
     this.persistence = persistence;
     this.hopeless = hopeless;
     this.folder = folder;
-    this.slots = new Semaphore(atOnce);
+    // Fair: the reader waits for the first of them.
+    this.slots = new Semaphore(atOnce, true);
     this.threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name(context.instance() + "-download-", 0).factory());
@@ -147,10 +153,10 @@ public final class Downloads implements AutoCloseable {
 
   private Download.Content content(Answer answer) throws IOException {
     Long length = answer.response().contentLength();
-    if (length != null && length <= LARGEST_IN_MEMORY) {
-      byte[] all = answer.in().readNBytes(LARGEST_IN_MEMORY + 1);
-      bytes.add(all.length);
-      return new Download.Content.InMemory(all);
+    if (length != null
+        && length <= LARGEST_IN_MEMORY
+        && memory.tryAcquire(Math.toIntExact(length))) {
+      return inMemory(answer, Math.toIntExact(length));
     }
     Path file = folder.resolve(Long.toString(files.incrementAndGet()));
     boolean whole = false;
@@ -163,6 +169,23 @@ public final class Downloads implements AutoCloseable {
       }
     }
     return new Download.Content.InFile(file);
+  }
+
+  private Download.Content inMemory(Answer answer, int length) throws IOException {
+    byte @Nullable [] all = null;
+    try {
+      byte[] read = answer.in().readNBytes(length);
+      if (read.length < length) {
+        throw new EOFException(read.length + " of " + length + " bytes came");
+      }
+      bytes.add(length);
+      all = read;
+      return new Download.Content.InMemory(read, memory);
+    } finally {
+      if (all == null) {
+        memory.release(length);
+      }
+    }
   }
 
   @Override

@@ -29,6 +29,12 @@ final class BucketInput implements Input {
   private static final long LONGEST_WAIT_MILLIS = 100;
   private static final long BATCH_NANOS = 10_000_000;
 
+  /**
+   * So many times as many objects as downloads at once may wait for the one that is judged, so that
+   * neither a slow object nor the next page of a list leaves downloads idle.
+   */
+  private static final int AHEAD = 8;
+
   /** The line of a shelf that goes through time moves in steps of this, a write for each. */
   private static final long STEP_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
@@ -79,7 +85,7 @@ final class BucketInput implements Input {
                 s3, settings.place(), settings.selection(), persistence, context.positions().all()),
             downloads,
             persistence,
-            settings.atOnce() * 2,
+            settings.atOnce() * AHEAD,
             settings.interval().endMillis(),
             settings.follow() ? settings.pollInterval() : null,
             context);

@@ -13,6 +13,7 @@ import io.eyrie.testkit.SourceRun;
 import io.eyrie.testkit.aws.AwsServer;
 import io.eyrie.testkit.aws.AwsServer.Fault;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,8 +22,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A bucket as S3 serves it: listed, downloaded side by side, judged in order, and resumed. */
+@Execution(ExecutionMode.CONCURRENT)
 final class BucketInputTest extends BucketContract<StandInCloud> {
 
   private final AwsServer aws;
@@ -66,6 +70,30 @@ final class BucketInputTest extends BucketContract<StandInCloud> {
     }
     try (var left = Files.list(folder.resolve("data/downloads"))) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void goesOnBehindAnObjectThatTakesLongAndKeepsWhatWaitsOutOfMemory() throws Exception {
+    String padding = "a".repeat(200 << 10);
+    for (int i = 0; i < 120; i++) {
+      String record = Trail.record(i).replace("{", "{\"padding\":\"" + padding + "\",");
+      trail.put("logs/" + String.format(Locale.ROOT, "%03d", i) + ".json", bytes(record));
+    }
+    aws.buckets().deny(BUCKET + "/logs/000.json");
+    Path files = folder.resolve("data/downloads");
+    try (SourceRun run = finite("s3://trail/logs", Map.of(), List.of())) {
+      Trail.until(run, () -> run.metrics().timed("download") == 119);
+      assertThat(run.events()).isEmpty();
+      try (var waiting = Files.list(files)) {
+        assertThat(waiting).hasSizeGreaterThan(119 - (16 << 10) / 200 - 2);
+      }
+      aws.buckets().allow(BUCKET + "/logs/000.json");
+      Trail.drain(run);
+      assertThat(numbers(run.events())).containsExactlyElementsOf(range(0, 120));
+      try (var left = Files.list(files)) {
+        assertThat(left).isEmpty();
+      }
     }
   }
 

@@ -16,8 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A queue as SQS serves it: every form of message, deleted when stored and not before. */
+@Execution(ExecutionMode.CONCURRENT)
 final class QueueInputTest extends QueueContract<StandInCloud> {
 
   private final AwsServer aws;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class FileInput implements Input {
 
   private final FileCursors cursors;
   private final Rotation rotation;
+  private final KeptFiles kept = new KeptFiles();
   private final Map<String, Unfinished> unfinished = new HashMap<>();
   private final ArrayDeque<InputFile> waiting = new ArrayDeque<>();
   private final List<InputFiles.Problem> unreported = new ArrayList<>();
@@ -241,6 +243,7 @@ final class FileInput implements Input {
       context.health().degraded(text(listing.problems()));
     }
     knowAgain(sink);
+    readNameless(listing, sink);
     for (InputFile file : listing.files()) {
       if (!cursors.of(file).upToDate(file)) {
         unfinished.remove(file.partition());
@@ -252,6 +255,32 @@ final class FileInput implements Input {
     return waiting.isEmpty() ? Progress.IDLE : Progress.MORE;
   }
 
+  /** What is left of a file that has no name any more comes before the file that has it now. */
+  private void readNameless(InputFiles.Listing listing, EventSink sink) {
+    Set<String> known = new HashSet<>(listed);
+    for (InputFile file : kept.nameless(listing.files())) {
+      FileCursor cursor = cursors.of(file);
+      known.add(file.partition());
+      if (!cursor.isOf(file)) {
+        kept.drop(file);
+      } else if (!cursor.upToDate(file)) {
+        unfinished.remove(file.partition());
+        queue(file);
+      } else if (file.asked()) {
+        loseHope(file, sink);
+      }
+    }
+    unfinished
+        .entrySet()
+        .removeIf(end -> {
+          boolean gone = !known.contains(end.getKey());
+          if (gone) {
+            end.getValue().tell(sink);
+          }
+          return gone;
+        });
+  }
+
   /** Reports the unfinished end of a file that has stayed as it is for long. */
   private void loseHope(InputFile file, EventSink sink) {
     unfinished.computeIfPresent(
@@ -260,7 +289,7 @@ final class FileInput implements Input {
           if (end.listings() < PATIENCE_LISTINGS) {
             return new Unfinished(end.kind(), end.place(), end.reason(), end.listings() + 1);
           }
-          sink.malformed(end.kind(), end.place(), end.reason());
+          end.tell(sink);
           return null;
         });
   }
@@ -335,7 +364,7 @@ final class FileInput implements Input {
       if (follow && file != null && file.asked()) {
         unfinished.put(file.partition(), missing);
       } else {
-        sink.malformed(missing.kind(), missing.place(), missing.reason());
+        missing.tell(sink);
       }
     }
     checkpoint(input, true, sink);
@@ -372,6 +401,7 @@ final class FileInput implements Input {
     if (input != null) {
       leave(input);
     }
+    kept.close();
   }
 
   /**
@@ -379,5 +409,10 @@ final class FileInput implements Input {
    *
    * @param listings how often the file was seen unchanged since
    */
-  private record Unfinished(String kind, String place, String reason, int listings) {}
+  private record Unfinished(String kind, String place, String reason, int listings) {
+
+    void tell(EventSink sink) {
+      sink.malformed(kind, place, reason);
+    }
+  }
 }

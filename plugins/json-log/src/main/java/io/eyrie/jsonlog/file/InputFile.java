@@ -3,6 +3,8 @@ package io.eyrie.jsonlog.file;
 
 import io.eyrie.jsonlog.record.Head;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -20,8 +22,16 @@ import org.jspecify.annotations.Nullable;
  *     known
  * @param asked whether the operator asked for it; if not, it is one of his that has another name
  *     now
+ * @param kept through which it is read when it has no name any more that is known; else null
  */
-record InputFile(Path path, String partition, long size, long modified, String key, boolean asked) {
+record InputFile(
+    Path path,
+    String partition,
+    long size,
+    long modified,
+    String key,
+    boolean asked,
+    @Nullable FileChannel kept) {
 
   static final String NO_KEY = "-";
 
@@ -43,21 +53,52 @@ record InputFile(Path path, String partition, long size, long modified, String k
         attributes.size(),
         attributes.lastModifiedTime().toMillis(),
         key(attributes),
-        asked);
+        asked,
+        null);
+  }
+
+  /**
+   * One that has lost the name under which it was listed.
+   *
+   * @param awaited whether more may come, since nothing else has its name
+   */
+  static InputFile nameless(InputFile listed, FileChannel kept, boolean awaited) {
+    return new InputFile(
+        listed.path,
+        listed.partition,
+        size(kept, listed.size),
+        listed.modified,
+        listed.key,
+        awaited,
+        kept);
+  }
+
+  private static long size(FileChannel kept, long otherwise) {
+    try {
+      return kept.size();
+    } catch (IOException _) {
+      // Reading it tells of that.
+      return otherwise;
+    }
+  }
+
+  /** Opens it at its beginning. */
+  InputStream open() throws IOException {
+    return kept == null ? Files.newInputStream(path) : new ChannelStream(kept);
   }
 
   /** How it begins; null when it can't be read, which opening it for its records tells of. */
   @Nullable Head head() {
     try {
-      return Head.of(Files.newInputStream(path));
+      return Head.of(open());
     } catch (IOException _) {
       return null;
     }
   }
 
-  /** Whether its path still leads to it. */
+  /** Whether its path still leads to it, if it is read by its path. */
   boolean isThere() throws IOException {
-    return key.equals(key(Files.readAttributes(path, BasicFileAttributes.class)));
+    return kept != null || key.equals(key(Files.readAttributes(path, BasicFileAttributes.class)));
   }
 
   /** A path as positions name it. */

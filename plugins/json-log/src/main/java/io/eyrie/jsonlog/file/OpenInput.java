@@ -5,7 +5,6 @@ import io.eyrie.jsonlog.feed.RecordFeed;
 import io.eyrie.jsonlog.record.Mark;
 import io.eyrie.jsonlog.record.RecordReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,7 @@ record OpenInput(
    */
   static Optional<OpenInput> file(InputFile file, FileCursor cursor, RecordFeed feed, int largest)
       throws IOException {
-    RecordReader reader =
-        feed.open(Files.newInputStream(file.path()), cursor.mark(), largest).orElse(null);
+    RecordReader reader = feed.open(file.open(), cursor.mark(), largest).orElse(null);
     if (reader == null) {
       return Optional.empty();
     }

@@ -87,7 +87,7 @@ final class ByteStream implements AutoCloseable {
         return false;
       }
     }
-    byte[] thrown = new byte[INFLATER_BUFFER];
+    byte[] thrown = new byte[(int) Math.min(count, INFLATER_BUFFER)];
     for (long left = count; left > 0; ) {
       int read = read(thrown, 0, (int) Math.min(left, thrown.length));
       if (read < 0) {

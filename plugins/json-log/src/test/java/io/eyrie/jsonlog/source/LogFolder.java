@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,9 @@ abstract class LogFolder {
           .build();
 
   static final Field N = LOG.declaration().fields().getFirst();
+
+  static final Map<String, Object> AUDIT_LOG = Map.of("files", "audit.log", "poll_interval", "1ms");
+  static final Map<String, Object> FOLDER = Map.of("files", "logs", "poll_interval", "1ms");
 
   @TempDir Path folder;
   TestHost host;
@@ -55,6 +60,10 @@ abstract class LogFolder {
     return String.join(separator, all);
   }
 
+  static String lines(int from, int to) {
+    return String.join("", IntStream.range(from, to).mapToObj(n -> record(n) + "\n").toList());
+  }
+
   /** Opens a running instance; file names are taken within the test's folder. */
   Source open(Map<String, Object> config) throws PluginException {
     Map<String, Object> resolved = new java.util.HashMap<>(config);
@@ -65,6 +74,31 @@ abstract class LogFolder {
                 ? name
                 : folder.resolve(name.toString()).toString());
     return LOG.open(Config.of(LOG.declaration().config(), resolved), host.context);
+  }
+
+  /** Opens a source that tells the number of each record. */
+  Source following(Map<String, Object> config) throws Exception {
+    Source source = open(config);
+    host.bind(source, List.of(N));
+    return source;
+  }
+
+  /** Reads files to their ends. */
+  void replay(String... names) throws Exception {
+    try (Source source = source(Arrays.asList(names))) {
+      host.bind(source, List.of(N));
+      host.drain(source);
+    }
+  }
+
+  /** Opens a source that reads files to their ends. */
+  Source source(List<String> names) throws PluginException {
+    return LOG.replay(
+        names.stream().map(name -> folder.resolve(name).toString()).toList(), host.context);
+  }
+
+  void untilEvents(Source source, int wanted) throws Exception {
+    until(source, () -> host.events.size() == wanted);
   }
 
   void until(Source source, BooleanSupplier condition) throws Exception {

@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -27,10 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * or again with the same identity, and in the order in which it was written.
  */
 class RotatedFilesTest extends LogFolder {
-
-  private static final Map<String, Object> AUDIT_LOG =
-      Map.of("files", "audit.log", "poll_interval", "1ms");
-  private static final Map<String, Object> FOLDER = Map.of("files", "logs", "poll_interval", "1ms");
 
   /** What three rotations and an append come to. */
   private static final List<String> FOUR_FILES =
@@ -385,17 +380,6 @@ class RotatedFilesTest extends LogFolder {
     assertThat(host.malformed).isEmpty();
   }
 
-  /** Opens a source that tells the number of each record. */
-  private Source following(Map<String, Object> config) throws Exception {
-    Source source = open(config);
-    host.bind(source, List.of(N));
-    return source;
-  }
-
-  private void untilEvents(Source source, int wanted) throws Exception {
-    until(source, () -> host.events.size() == wanted);
-  }
-
   /** Lets the source look at its files three times. */
   private void look(Source source) throws Exception {
     int before = host.events.size();
@@ -479,9 +463,5 @@ class RotatedFilesTest extends LogFolder {
         Files.delete(file);
       }
     }
-  }
-
-  private static String lines(int from, int to) {
-    return String.join("", IntStream.range(from, to).mapToObj(n -> record(n) + "\n").toList());
   }
 }
