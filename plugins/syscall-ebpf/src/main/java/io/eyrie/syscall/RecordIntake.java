@@ -11,6 +11,7 @@ import io.eyrie.syscall.live.LiveRecord;
 import io.eyrie.syscall.live.RecordKind;
 import io.eyrie.syscall.live.RecordLayout;
 import io.eyrie.syscall.ring.RecordHandler;
+import io.eyrie.syscall.state.KernelThreads;
 import io.eyrie.syscall.state.SystemState;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
@@ -26,6 +27,7 @@ final class RecordIntake implements RecordHandler {
   private final CurrentEvent current;
   private final Event event;
   private final SystemState state;
+  private final KernelThreads threads;
   private final LiveRecord record;
   private final BootClock clock;
   private final ContainerWatch containers;
@@ -52,6 +54,7 @@ final class RecordIntake implements RecordHandler {
     this.current = current;
     this.event = current.event();
     this.state = current.state();
+    this.threads = state.kernelThreads();
     this.record = new LiveRecord(event);
     this.clock = clock;
     this.containers = containers;
@@ -89,7 +92,7 @@ final class RecordIntake implements RecordHandler {
       }
       return;
     }
-    state.observe(
+    threads.observe(
         record.tid(),
         record.tgid(),
         record.ppid(),
@@ -100,7 +103,7 @@ final class RecordIntake implements RecordHandler {
         RecordLayout.COMM_LENGTH);
     long closed = record.closed();
     if (closed >= 0) {
-      state.closed(closed);
+      threads.closed(closed);
     }
     Call call =
         switch (kind) {
@@ -143,7 +146,7 @@ final class RecordIntake implements RecordHandler {
   }
 
   private void forked() {
-    state.forked(
+    threads.forked(
         event.timeNanos(),
         record.tid(),
         record.childTgid(),
