@@ -137,7 +137,9 @@ public final class HttpSender implements AutoCloseable {
       case TAKEN, AGAIN -> {
         PluginException failure =
             PluginException.external(
-                answer.status() == 429 ? "http.throttled" : "http.failing", said, null);
+                answer.status() == 429 ? "http.throttled" : "http.failing",
+                said + pause(answer),
+                null);
         yield answer.retryAfter().map(failure::retryAfter).orElse(failure);
       }
       case MISDIRECTED ->
@@ -161,6 +163,13 @@ public final class HttpSender implements AutoCloseable {
 
   private String excerpt(Answer answer) {
     return answer.body().isBlank() ? "" : " (" + shown(answer.body()) + ")";
+  }
+
+  private static String pause(Answer answer) {
+    return answer
+        .retryAfter()
+        .map(pause -> " and wants to be left alone for %d s".formatted(pause.toSeconds()))
+        .orElse("");
   }
 
   private static String remedy(Answer answer) {

@@ -125,7 +125,10 @@ class HttpSenderTest {
     try (HttpSender sender = sender(Map.of())) {
       HttpMessage message = HttpMessage.post(Receiver.of("url", server.url()), "text/plain", "x");
 
-      assertThat(sender.send(message).retryAfter()).contains(Duration.ofSeconds(7));
+      Answer throttled = sender.send(message);
+      assertThat(throttled.retryAfter()).contains(Duration.ofSeconds(7));
+      assertThat(sender.failure(throttled))
+          .hasMessage("%s answered 429 and wants to be left alone for 7 s", throttled.receiver());
       assertThat(sender.send(message).retryAfter()).isEmpty();
     }
     Instant now = Instant.parse("2026-01-31T12:00:00Z");

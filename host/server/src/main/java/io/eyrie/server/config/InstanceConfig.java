@@ -33,19 +33,26 @@ public record InstanceConfig(
         && delivery.equals(other.delivery);
   }
 
-  /** The problem that no plugin of this id is there. */
+  /**
+   * The problem that no plugin of this id is loaded.
+   *
+   * @param known the ids of the plugins that the folder has, loaded or not
+   */
   public Problem unknownPlugin(Collection<String> known) {
     return Problem.at(
         place,
         ConfigCode.CONFIG_UNKNOWN_PLUGIN,
         "no plugin '" + plugin + "' is loaded",
-        Suggestions.hint(
-            plugin,
-            known,
-            known.isEmpty()
-                ? "put its jar into the folder of plugins; there is none"
-                : "put its jar into the folder of plugins; there are "
-                    + String.join(", ", known.stream().sorted().toList())));
+        known.contains(plugin)
+            ? "its jar is there but was refused: 'eyrie plugins' and the log say why"
+            : Suggestions.hint(plugin, known, withoutSuggestion(known)));
+  }
+
+  private static String withoutSuggestion(Collection<String> known) {
+    return known.isEmpty()
+        ? "put its jar into the folder of plugins; there is none"
+        : "put its jar into the folder of plugins; there are "
+            + String.join(", ", known.stream().sorted().toList());
   }
 
   /**

@@ -27,12 +27,16 @@ import org.jspecify.annotations.Nullable;
  * output does not want or holds back, and cuts the rest into batches.
  *
  * <p>The output's place in the log moves behind a page once all its batches, and all pages before
- * it, are done with. Nothing new is read before the last such move is durable, so that after a
- * crash only what was under way comes again. Safe for several threads.
+ * it, are done with. Delivery goes on while such a move is made durable, but not further than
+ * {@value #AHEAD} alerts, or one page, ahead of it as long as the store can write: after a crash
+ * only those and what was under way come again. Safe for several threads.
  */
 final class Feed {
 
-  /** While the store can't write, delivery goes on after so long. */
+  /** So many alerts are delivered ahead of the durable place, or a page if that is more. */
+  static final int AHEAD = 2_048;
+
+  /** While the store can't write, a page is delivered after so long. */
   private static final Duration DURABLE = Duration.ofSeconds(1);
 
   /**
@@ -47,16 +51,33 @@ final class Feed {
     private final String token;
     private final Map<String, Optional<String>> held;
     private final List<HeldBack.Closed> closed;
+    private final int weight;
     private int open;
 
+    /**
+     * A page that was read.
+     *
+     * @param token of its last entry
+     * @param alerts how many are to be delivered
+     * @param batches how many they were cut into
+     */
     private Page(
-        String token, Map<String, Optional<String>> held, List<HeldBack.Closed> closed, int open) {
+        String token,
+        Map<String, Optional<String>> held,
+        List<HeldBack.Closed> closed,
+        int alerts,
+        int batches) {
       this.token = token;
       this.held = held;
       this.closed = closed;
-      this.open = open;
+      // A page of which nothing was wanted counts as well: there are not endlessly many.
+      this.weight = Math.max(1, alerts);
+      this.open = batches;
     }
   }
+
+  /** Where the output's place in the log was moved to, and how much it was moved past. */
+  private record Place(String token, int weight) {}
 
   private final String output;
   private final StoreLog log;
@@ -82,6 +103,11 @@ final class Feed {
   private final List<HeldBack.Closed> toTell = new ArrayList<>();
 
   private int underWay;
+
+  /** Places that were moved to and may not be durable yet, in order, and what they weigh. */
+  private final Deque<Place> ahead = new ArrayDeque<>();
+
+  private int weightAhead;
 
   /**
    * Begins at the output's place.
@@ -169,7 +195,10 @@ final class Feed {
   }
 
   private void fill(Duration wait) throws InterruptedException {
-    boolean telling = log.awaitDurable(DURABLE) && somethingToTell();
+    boolean telling = somethingToTell() && log.awaitDurable(DURABLE);
+    for (Place first = tooFarBehind(); first != null; first = tooFarBehind()) {
+      log.awaitDurable(first.token(), DURABLE);
+    }
     List<AlertEntry> entries = read(telling ? Duration.ZERO : wait);
     long now = clock.epochNanos();
     List<Alert> alerts = new ArrayList<>();
@@ -192,12 +221,27 @@ final class Feed {
     lock.lock();
     try {
       Map<List<Object>, List<Alert>> parts = parts(alerts);
-      Page page = new Page(reader.token(), changes, closed, parts.size());
+      Page page = new Page(reader.token(), changes, closed, alerts.size(), parts.size());
       pages.addLast(page);
       underWay += parts.size();
       parts.forEach((key, part) ->
           queues.get((int) key.getFirst()).addLast(new Batch(page, List.copyOf(part))));
       settle();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes out the first place that has to be durable before more is read; null for none. */
+  private @Nullable Place tooFarBehind() {
+    lock.lock();
+    try {
+      if (ahead.isEmpty() || weightAhead < AHEAD) {
+        return null;
+      }
+      Place first = ahead.removeFirst();
+      weightAhead -= first.weight;
+      return first;
     } finally {
       lock.unlock();
     }
@@ -298,6 +342,8 @@ final class Feed {
       Page page = pages.removeFirst();
       log.delivered(page.token, page.held);
       toTell.addAll(page.closed);
+      ahead.addLast(new Place(page.token, page.weight));
+      weightAhead += page.weight;
     }
     progress.signalAll();
   }

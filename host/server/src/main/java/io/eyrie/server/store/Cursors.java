@@ -37,6 +37,9 @@ final class Cursors {
 
   private final Map<CursorName, Progress> acknowledged = new ConcurrentHashMap<>();
 
+  /** The last acknowledged places that were written, of readers that have acknowledged any. */
+  private final Map<CursorName, Long> durable = new ConcurrentHashMap<>();
+
   /**
    * What is to be written of one reader.
    *
@@ -81,11 +84,15 @@ final class Cursors {
     }
   }
 
-  /** Waits until everything that was acknowledged for a name is durable; whether it is. */
-  boolean awaitDurable(CursorName name, Duration limit) throws InterruptedException {
+  /**
+   * Waits until what was acknowledged for a name is durable up to a number, or all of it; whether
+   * it is.
+   */
+  boolean awaitDurable(CursorName name, long number, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     synchronized (written) {
-      while (acknowledged.containsKey(name)) {
+      while (acknowledged.containsKey(name)
+          && durable.getOrDefault(name, Long.MIN_VALUE) < number) {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0) {
           return false;
@@ -150,6 +157,7 @@ final class Cursors {
 
   /** On the store's thread: these are durable. */
   void written(Map<CursorName, Progress> batch) {
+    batch.forEach((name, progress) -> durable.merge(name, progress.number(), Math::max));
     // What was acknowledged meanwhile holds all of the batch and more, and stays to be written.
     batch.forEach(acknowledged::remove);
     synchronized (written) {
@@ -196,5 +204,6 @@ final class Cursors {
   void forgotten(CursorName name) {
     places.remove(name);
     acknowledged.remove(name);
+    durable.remove(name);
   }
 }

@@ -70,8 +70,8 @@ final class KeptPlaces {
   }
 
   /** Waits until the place of an output is durable as far as it was moved. */
-  boolean awaitDurable(String output, Duration limit) throws InterruptedException {
-    return cursors.awaitDurable(CursorName.ofOutput(output), limit);
+  boolean awaitDurable(String output, long number, Duration limit) throws InterruptedException {
+    return cursors.awaitDurable(CursorName.ofOutput(output), number, limit);
   }
 
   /** What an output holds back, by name. */

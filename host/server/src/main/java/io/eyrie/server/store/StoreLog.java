@@ -142,7 +142,17 @@ public final class StoreLog implements AlertLog, AutoCloseable {
    * @return whether it is; false when the limit has passed
    */
   public boolean awaitDurable(Duration limit) throws InterruptedException {
-    return store.places().awaitDurable(output, limit);
+    return store.places().awaitDurable(output, Long.MAX_VALUE, limit);
+  }
+
+  /**
+   * Waits until the output's own place is durable up to an entry that {@link #delivered} was told
+   * of; later ones may not be.
+   *
+   * @return whether it is; false when the limit has passed
+   */
+  public boolean awaitDurable(String token, Duration limit) throws InterruptedException {
+    return store.places().awaitDurable(output, LogToken.parse(token).number(), limit);
   }
 
   /** The states that were given to {@link #delivered} and are held now, by name. */

@@ -170,6 +170,7 @@ class ConfigMistakesTest {
               .render());
       told.append(output.unknownPlugin(List.of("gprc", "console")).render());
       told.append(output.unknownPlugin(List.of()).render());
+      told.append(output.unknownPlugin(List.of("console", output.plugin())).render());
       told.append(output.notProvided("output", List.of("grpc", "web")).render());
       told.append(output.notProvided("output", List.of()).render());
     }

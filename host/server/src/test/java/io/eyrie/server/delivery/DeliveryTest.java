@@ -24,6 +24,9 @@ import io.eyrie.server.store.StoreSettings;
 import io.eyrie.testkit.MemoryOutputContext;
 import io.eyrie.testkit.RecordingMetrics;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -128,6 +131,32 @@ class DeliveryTest {
     assertThat(after.numbers()).containsExactlyElementsOf(numbers(501, 700));
     until(() -> status("file").lag() == 0);
     assertThat(status("file").delivered()).isEqualTo(200);
+  }
+
+  @Test
+  void delivery_runs_ahead_of_places_that_can_not_be_written_but_not_far() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    Collector collector =
+        new Collector() {
+          @Override
+          void before(List<Alert> batch) throws InterruptedException {
+            go.await();
+          }
+        };
+    delivery.start(spec("file", collector));
+    append(1, 10_000);
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + home.resolve("alerts.db"));
+        Statement sql = other.createStatement()) {
+      sql.execute("BEGIN IMMEDIATE");
+      go.countDown();
+      until(() -> collector.numbers().size() >= Feed.AHEAD);
+      // What was read before the first place had to be durable, and a page a second from then on.
+      assertThat(collector.numbers().size()).isLessThan(2 * Feed.AHEAD);
+      sql.execute("ROLLBACK");
+    }
+    until(() -> collector.numbers().size() == 10_000);
+    assertThat(collector.numbers()).containsExactlyElementsOf(numbers(1, 10_000));
   }
 
   @Test
