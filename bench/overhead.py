@@ -64,6 +64,8 @@ def main():
     print(f"load {os.getloadavg()[0]:.1f}, medians of {runs} runs")
     for phase in PHASES:
         without = statistics.median(run[phase] for run in alone)
+        if not without:
+            continue
         beside_it = statistics.median(run[phase] for run in watched)
         print(f"{phase:18} {without:8.3f} s alone {beside_it:8.3f} s watched {beside_it / without:6.2f}x")
     for key in ("cpu_s", "events", "lost", "us_per_event", "rss_mib"):

@@ -4,17 +4,17 @@ package io.eyrie.syscall;
 import io.eyrie.api.source.EventSink;
 import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.field.CurrentEvent;
+import io.eyrie.syscall.kernel.BootClock;
 import io.eyrie.syscall.live.Call;
 import io.eyrie.syscall.live.CallTable;
 import io.eyrie.syscall.live.LiveRecord;
 import io.eyrie.syscall.live.RecordKind;
 import io.eyrie.syscall.live.RecordLayout;
 import io.eyrie.syscall.ring.RecordHandler;
+import io.eyrie.syscall.state.KernelThreads;
 import io.eyrie.syscall.state.SystemState;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
-import java.util.function.LongSupplier;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +27,10 @@ final class RecordIntake implements RecordHandler {
   private final CurrentEvent current;
   private final Event event;
   private final SystemState state;
+  private final KernelThreads threads;
   private final LiveRecord record;
-  private final LongUnaryOperator epochNanos;
-  private final LongSupplier awaited;
+  private final BootClock clock;
+  private final ContainerWatch containers;
   private final Recordings recordings;
   private BitSet enabled = new BitSet();
   private long number;
@@ -39,23 +40,24 @@ final class RecordIntake implements RecordHandler {
    * An intake of one source.
    *
    * @param current what fields are read from; its event and state are those that change
-   * @param epochNanos turns nanoseconds since boot into those since the epoch
-   * @param awaited what the current event has to wait for; 0 = nothing
+   * @param clock the time of day of the records
+   * @param containers what an event may have to wait for
    * @param recordings what writes each event down
    */
   RecordIntake(
       CallTable calls,
       CurrentEvent current,
-      LongUnaryOperator epochNanos,
-      LongSupplier awaited,
+      BootClock clock,
+      ContainerWatch containers,
       Recordings recordings) {
     this.calls = calls;
     this.current = current;
     this.event = current.event();
     this.state = current.state();
+    this.threads = state.kernelThreads();
     this.record = new LiveRecord(event);
-    this.epochNanos = epochNanos;
-    this.awaited = awaited;
+    this.clock = clock;
+    this.containers = containers;
     this.recordings = recordings;
   }
 
@@ -82,7 +84,7 @@ final class RecordIntake implements RecordHandler {
   @Override
   public void record(MemorySegment data, long offset, int length, long position) {
     EventSink into = sink;
-    RecordKind kind = record.load(data, offset, length, epochNanos);
+    RecordKind kind = record.load(data, offset, length, clock.epochOfBoot());
     if (into == null || kind == null) {
       if (into != null) {
         into.malformed(
@@ -90,7 +92,7 @@ final class RecordIntake implements RecordHandler {
       }
       return;
     }
-    state.observe(
+    threads.observe(
         record.tid(),
         record.tgid(),
         record.ppid(),
@@ -101,7 +103,7 @@ final class RecordIntake implements RecordHandler {
         RecordLayout.COMM_LENGTH);
     long closed = record.closed();
     if (closed >= 0) {
-      state.closed(closed);
+      threads.closed(closed);
     }
     Call call =
         switch (kind) {
@@ -132,7 +134,7 @@ final class RecordIntake implements RecordHandler {
     number++;
     if (enabled.get(call.type())) {
       current.begin(number);
-      long key = awaited.getAsLong();
+      long key = containers.awaited();
       if (key == 0) {
         into.accept(call.type(), event.timeNanos(), position);
       } else {
@@ -144,7 +146,7 @@ final class RecordIntake implements RecordHandler {
   }
 
   private void forked() {
-    state.forked(
+    threads.forked(
         event.timeNanos(),
         record.tid(),
         record.childTgid(),

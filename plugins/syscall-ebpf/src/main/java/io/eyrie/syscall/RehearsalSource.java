@@ -13,6 +13,7 @@ import io.eyrie.syscall.container.ContainerSettings;
 import io.eyrie.syscall.event.Event;
 import io.eyrie.syscall.field.CurrentEvent;
 import io.eyrie.syscall.field.SyscallExtraction;
+import io.eyrie.syscall.kernel.BootClock;
 import io.eyrie.syscall.kernel.CallPlan;
 import io.eyrie.syscall.live.CallTable;
 import io.eyrie.syscall.live.MadeUpRecords;
@@ -25,6 +26,7 @@ import io.eyrie.syscall.state.SystemState;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,11 @@ final class RehearsalSource implements Source {
   /** Numbers of descriptors, so many that some share a place in the tables. */
   private static final int DESCRIPTORS = 29;
 
+  /** One of so many opens begins at a directory that is open, not at that of its process. */
+  private static final int OPENS_OF_PATHS = 8;
+
+  private static final int AT_FDCWD = -100;
+
   /** The path of one of so many calls is changed meanwhile. */
   private static final int CALLS_WITH_CHANGES = 31;
 
@@ -114,6 +121,7 @@ final class RehearsalSource implements Source {
   /** The same of the ring of processes. */
   private final long[] portionsOfProcesses = new long[LIVES];
 
+  private final int openAt;
   private BitSet enabled = new BitSet();
   private boolean needsDescriptors;
   private @Nullable Lanes lanes;
@@ -122,6 +130,7 @@ final class RehearsalSource implements Source {
 
   RehearsalSource(CallTable calls, SyscallSettings settings, SourceContext context) {
     this.calls = calls;
+    this.openAt = calls.placeOf("openat");
     this.interests = new Interests(calls, settings.baseCalls());
     this.state =
         SystemState.live(settings.limits(), settings.proc(), settings.passwd(), settings.group());
@@ -136,8 +145,8 @@ final class RehearsalSource implements Source {
         new RecordIntake(
             calls,
             current,
-            bootNanos -> bootNanos,
-            containers::awaited,
+            new BootClock(() -> 0, () -> Instant.EPOCH),
+            containers,
             new Recordings(state, containers, () -> 0, settings.proc()));
   }
 
@@ -226,7 +235,7 @@ final class RehearsalSource implements Source {
       processes.fork(new Doer(parent, grandparent, user, comm, nanos++), pid);
       if (life % 2 == 0) {
         // Some open a file before they begin their program, and so leave the table of their parent.
-        call(plans, calls.placeOf("openat"), new Doer(pid, parent, user, comm, nanos++), life);
+        call(plans, openAt, new Doer(pid, parent, user, comm, nanos++), life);
       }
       processes.exec(new Doer(pid, parent, user, comm, nanos++), calls.placeOf("execve"), program);
       for (int i = 0; i < OPENS; i++) {
@@ -266,10 +275,14 @@ final class RehearsalSource implements Source {
         place,
         new Words(
             PATHS.get(variant % PATHS.size()),
-            descriptor(variant),
+            place == openAt ? directory(variant) : descriptor(variant),
             OPEN_FLAGS[variant % OPEN_FLAGS.length],
             variant % 7 == 0 ? NO_SUCH_FILE : descriptor(variant),
             variant % CALLS_WITH_CHANGES == 0));
+  }
+
+  private static int directory(int variant) {
+    return variant % OPENS_OF_PATHS == 0 ? descriptor(variant) : AT_FDCWD;
   }
 
   private static int descriptor(int variant) {

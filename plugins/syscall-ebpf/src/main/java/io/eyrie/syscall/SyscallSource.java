@@ -62,9 +62,7 @@ final class SyscallSource implements RecordingSource {
     this.hostNames = hostNames;
     current.hostNames(hostNames);
     this.recordings = new Recordings(state, containers, program.clock()::now, proc);
-    this.intake =
-        new RecordIntake(
-            calls, current, program.clock()::epochNanos, containers::awaited, recordings);
+    this.intake = new RecordIntake(calls, current, program.clock(), containers, recordings);
     this.idle = new IdleWait(program.rings(), program.doorbell());
     this.losses = new LossReport(program.shared(), program.clock(), state);
     this.meters = new SourceMeters(context.metrics(), program.shared(), state);

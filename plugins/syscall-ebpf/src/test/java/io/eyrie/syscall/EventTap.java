@@ -98,7 +98,7 @@ final class EventTap implements AutoCloseable {
   }
 
   private void take(MemorySegment data, long offset, int length, long position) {
-    RecordKind kind = record.load(data, offset, length, program.clock()::epochNanos);
+    RecordKind kind = record.load(data, offset, length, program.clock().epochOfBoot());
     if (kind == null) {
       throw new IllegalStateException("a record of unknown form");
     }

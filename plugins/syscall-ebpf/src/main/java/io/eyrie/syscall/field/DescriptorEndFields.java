@@ -57,7 +57,7 @@ final class DescriptorEndFields {
             (current, into) -> {
               Descriptor fd = current.descriptor();
               if (fd != null) {
-                into.set(fd.type().server() || current.state().isServer(fd));
+                into.set(fd.type().server() || current.state().sides().isServer(fd));
               }
             }));
     return List.copyOf(rows);
@@ -216,7 +216,7 @@ final class DescriptorEndFields {
         if (!connection(fd)) {
           return End.NONE;
         }
-        return current.state().sourceIsLocal(fd) ? End.SOURCE : End.DESTINATION;
+        return current.state().sides().sourceIsLocal(fd) ? End.SOURCE : End.DESTINATION;
       }
     },
     REMOTE("r", "remote end") {
@@ -225,7 +225,7 @@ final class DescriptorEndFields {
         if (!connection(fd)) {
           return End.NONE;
         }
-        return current.state().sourceIsLocal(fd) ? End.DESTINATION : End.SOURCE;
+        return current.state().sides().sourceIsLocal(fd) ? End.DESTINATION : End.SOURCE;
       }
     };
 

@@ -18,7 +18,7 @@ public final class BootClock {
 
   private final LongSupplier bootNanos;
   private final InstantSource timeOfDay;
-  private long offset;
+  private long epochOfBoot;
 
   /** Reads the time since boot and the time of day from these. */
   public BootClock(LongSupplier bootNanos, InstantSource timeOfDay) {
@@ -46,18 +46,22 @@ public final class BootClock {
       long after = bootNanos.getAsLong();
       if (after - before < narrowest) {
         narrowest = after - before;
-        offset = now.getEpochSecond() * 1_000_000_000L + now.getNano() - (before + narrowest / 2);
+        epochOfBoot =
+            now.getEpochSecond() * 1_000_000_000L + now.getNano() - (before + narrowest / 2);
       }
     }
   }
 
-  /** The time of day of a time since boot, nanoseconds since the epoch. */
-  public long epochNanos(long sinceBoot) {
-    return sinceBoot + offset;
+  /**
+   * When the machine was booted, nanoseconds since the epoch: with a time since boot added, that is
+   * the time of day.
+   */
+  public long epochOfBoot() {
+    return epochOfBoot;
   }
 
   /** The time of day now, nanoseconds since the epoch, by the same clock as events. */
   public long now() {
-    return epochNanos(bootNanos.getAsLong());
+    return epochOfBoot + bootNanos.getAsLong();
   }
 }

@@ -4,7 +4,6 @@ package io.eyrie.syscall.live;
 import io.eyrie.syscall.event.Event;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +32,10 @@ public final class LiveRecord {
   /**
    * Takes a record: the event has its time, thread and processor, and no parameters yet.
    *
-   * @param epochNanos turns nanoseconds since boot into those since the epoch
+   * @param epochOfBoot when the machine was booted, nanoseconds since the epoch
    * @return what it tells; null when it has a form that this program does not write
    */
-  public @Nullable RecordKind load(
-      MemorySegment from, long offset, int size, LongUnaryOperator epochNanos) {
+  public @Nullable RecordKind load(MemorySegment from, long offset, int size, long epochOfBoot) {
     if (size < RecordLayout.HEADER || size > RecordLayout.MAX_RECORD) {
       return null;
     }
@@ -49,7 +47,7 @@ public final class LiveRecord {
       return null;
     }
     event.header(
-        epochNanos.applyAsLong(event.longAt(RecordLayout.BOOT_NANOS)),
+        epochOfBoot + event.longAt(RecordLayout.BOOT_NANOS),
         event.intAt(RecordLayout.TID),
         event.shortAt(RecordLayout.CPU));
     length = size;

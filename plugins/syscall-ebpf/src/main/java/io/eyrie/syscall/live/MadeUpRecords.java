@@ -206,12 +206,12 @@ public final class MadeUpRecords {
         bytes(ADDRESS);
       }
       case SOCKET -> {
-        room.set(SHORT, end, FAMILIES[(int) words.descriptor() % FAMILIES.length]);
+        room.set(SHORT, end, FAMILIES[Math.floorMod(words.descriptor(), FAMILIES.length)]);
         end += RecordLayout.SOCKET_SIZE;
       }
       case FILE -> {
         room.set(INT, end + RecordLayout.FILE_MODE, REGULAR_FILE);
-        room.set(INT, end + RecordLayout.FILE_LAYER, (int) words.descriptor() % LAYERS);
+        room.set(INT, end + RecordLayout.FILE_LAYER, Math.floorMod(words.descriptor(), LAYERS));
         room.set(
             INT, end + RecordLayout.FILE_OPEN_MODE, (words.flags() & CREATE) != 0 ? CREATED : 0);
         end += RecordLayout.FILE_SIZE;

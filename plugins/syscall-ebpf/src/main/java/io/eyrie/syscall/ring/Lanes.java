@@ -2,6 +2,7 @@
 package io.eyrie.syscall.ring;
 
 import io.eyrie.syscall.ring.RingReader.Head;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads two rings as one stream in the order of time: one of the life of processes, which must not
@@ -45,20 +46,7 @@ public final class Lanes {
     int handled = 0;
     try {
       while (handled < limit) {
-        Head other = others.head(endOfOthers);
-        Head process = processes.head(endOfProcesses);
-        if (other == Head.BUSY || process == Head.BUSY) {
-          break;
-        }
-        RingReader next = null;
-        if (other == Head.READY) {
-          next =
-              process == Head.READY && processes.wordOfHead(time) <= others.wordOfHead(time)
-                  ? processes
-                  : others;
-        } else if (process == Head.READY && processes.position() < certain) {
-          next = processes;
-        }
+        RingReader next = next(endOfOthers, endOfProcesses, certain);
         if (next == null) {
           break;
         }
@@ -70,6 +58,21 @@ public final class Lanes {
       processes.giveBack();
     }
     return handled;
+  }
+
+  /** The ring with the next record; null when that is not certain yet. */
+  private @Nullable RingReader next(long endOfOthers, long endOfProcesses, long certain) {
+    Head other = others.head(endOfOthers);
+    Head process = processes.head(endOfProcesses);
+    if (other == Head.BUSY || process == Head.BUSY) {
+      return null;
+    }
+    if (other != Head.READY) {
+      return process == Head.READY && processes.position() < certain ? processes : null;
+    }
+    return process == Head.READY && processes.wordOfHead(time) <= others.wordOfHead(time)
+        ? processes
+        : others;
   }
 
   /**

@@ -40,6 +40,8 @@ public final class SystemState implements FactSink, AutoCloseable {
   private final Subject subject = new Subject();
   private final Seeding seeding;
   private final ThreadChanges threadChanges;
+  private final KernelThreads kernelThreads;
+  private final ConnectionSides sides;
   private final @Nullable CloneChanges clones;
   private final @Nullable ToldAccounts told;
   private final @Nullable ContainerAccounts ofContainers;
@@ -50,7 +52,6 @@ public final class SystemState implements FactSink, AutoCloseable {
   private final boolean[] ofDescriptors = new boolean[EventTable.size()];
   private boolean descriptorsKept = true;
   private boolean accountsKept;
-  private @Nullable ThreadEntry observed;
 
   /** Of a capture. */
   private SystemState(Limits limits) {
@@ -64,6 +65,8 @@ public final class SystemState implements FactSink, AutoCloseable {
     accounts = told;
     ofContainers = null;
     proc = null;
+    kernelThreads = new KernelThreads(threads, null);
+    sides = new ConnectionSides(interfaces, false);
     register(false);
   }
 
@@ -85,6 +88,8 @@ public final class SystemState implements FactSink, AutoCloseable {
     accounts = new LiveAccounts(new HostAccounts(passwd, group, System::nanoTime), ofContainers);
     proc = new ProcSource(procRoot, threads, seeding, limits);
     threads.readFrom(proc);
+    kernelThreads = new KernelThreads(threads, proc);
+    sides = new ConnectionSides(interfaces, true);
     descriptorsKept = false;
     register(true);
   }
@@ -95,8 +100,8 @@ public final class SystemState implements FactSink, AutoCloseable {
   }
 
   /**
-   * The state of the running system: {@link #observe}, {@link #forked} and {@link #ends} tell of
-   * threads; the events of clone, fork and vfork change nothing.
+   * The state of the running system: {@link #kernelThreads} and {@link #ends} tell of threads; the
+   * events of clone, fork and vfork change nothing.
    *
    * @param procRoot where {@code /proc} is mounted
    * @param passwd where users are named
@@ -140,6 +145,7 @@ public final class SystemState implements FactSink, AutoCloseable {
   public void keepDescriptors(boolean keep) {
     if (proc != null) {
       proc.keepDescriptors(keep);
+      kernelThreads.keepDescriptors(keep);
       descriptorsKept = keep;
     }
   }
@@ -225,141 +231,9 @@ public final class SystemState implements FactSink, AutoCloseable {
     seeding.tell(into);
   }
 
-  /**
-   * The running kernel's word on the thread of the next event: what differs from what is known is
-   * taken, and an unknown thread is entered, as one of its process or from {@code /proc}. Called
-   * before {@link #before} for each event. The name is taken only when none is known: it stays what
-   * the last exec or fork made it, so that a process can't rename itself out of a rule.
-   *
-   * @param comm holds the task's name from {@code commOffset}, of at most {@code commRoom} bytes
-   *     and ended by a NUL when it is shorter
-   */
-  public void observe(
-      int tid, int tgid, int ppid, int uid, int gid, byte[] comm, int commOffset, int commRoom) {
-    // A new thread has the facts of its process: /proc is read for processes alone.
-    boolean known = tid == tgid || threads.peek(tid) != null;
-    ThreadEntry thread = known ? threads.get(tid) : null;
-    if (thread == null || thread.pid() != tgid) {
-      thread = met(tid, tgid);
-    }
-    observed = thread;
-    if (thread.ptid() != ppid && ppid > 0) {
-      threads.adopt(thread, ppid);
-    }
-    thread.uid = Integer.toUnsignedLong(uid);
-    thread.gid = Integer.toUnsignedLong(gid);
-    if (thread.comm().isEmpty()) {
-      int length = 0;
-      while (length < commRoom && comm[commOffset + length] != 0) {
-        length++;
-      }
-      thread.comm().set(comm, commOffset, length);
-    }
-  }
-
-  /** The thread that was observed has closed a descriptor since it was last seen. */
-  public void closed(long fd) {
-    if (observed != null && descriptorsKept) {
-      observed.descriptors().close(fd);
-    }
-  }
-
-  /** A thread of the running system that is seen for the first time. */
-  private ThreadEntry met(int tid, int tgid) {
-    ThreadEntry main = tid == tgid ? null : threads.get(tgid);
-    if (tid != tgid && main == null) {
-      main = threads.enter(tgid);
-      threads.join(main, tgid);
-      main.vtid = tgid;
-      main.vpid = tgid;
-    }
-    ThreadEntry thread = threads.enter(tid);
-    threads.join(thread, tgid);
-    if (main != null) {
-      threadOf(main, thread, tid);
-    } else {
-      thread.flags = ThreadEntry.MAIN_THREAD;
-      thread.vtid = tid;
-      thread.vpid = tid;
-    }
-    return thread;
-  }
-
-  private void threadOf(ThreadEntry main, ThreadEntry thread, int vtid) {
-    thread.inherit(main);
-    // Not the name that it has given itself since: a thread can't rename itself out of a rule
-    // either.
-    thread.comm().set(main.comm());
-    threads.adopt(thread, main.ptid());
-    thread.vpid = main.vpid;
-    thread.vtid = main.vpid == main.pid ? thread.tid : vtid;
-    thread.flags = ThreadEntry.CLONE_THREAD | ThreadEntry.CLONE_FILES;
-    thread.directory = main.directory();
-    thread.descriptors = main.descriptors().share();
-  }
-
-  /**
-   * A fork of the running kernel, as it happened: the child is entered in place of whatever had its
-   * id before. The thread that forked was observed.
-   *
-   * @param tid the thread that forked
-   * @param childPpid the child's parent, which with {@code CLONE_PARENT} is not who forked
-   * @param childVtid its id in its own pid namespace; -1 when not told
-   * @param childVpid its process's id there; -1 when not told
-   * @param sharesFiles whether it has the same table of descriptors
-   * @param sharesDirectory whether it has the same working directory
-   */
-  public void forked(
-      long timeNanos,
-      int tid,
-      int childTid,
-      int childTgid,
-      int childPpid,
-      int childVtid,
-      int childVpid,
-      boolean sharesFiles,
-      boolean sharesDirectory) {
-    ThreadEntry parent = threads.get(tid);
-    if (parent == null) {
-      return;
-    }
-    if (proc != null && descriptorsKept && parent.descriptors().stale()) {
-      // The child gets what its parent has, which is not known yet when that does nothing itself.
-      proc.descriptors(parent);
-    }
-    ThreadEntry child = threads.enter(childTid);
-    threads.join(child, childTgid);
-    child.inherit(parent);
-    child.comm.set(parent.comm());
-    threads.adopt(child, childPpid);
-    child.startNanos = timeNanos;
-    boolean thread = childTid != childTgid;
-    child.vtid = childVtid >= 0 ? childVtid : childTid;
-    child.vpid = childVpid >= 0 ? childVpid : thread ? parent.vpid : childTid;
-    child.flags =
-        (thread ? ThreadEntry.CLONE_THREAD : ThreadEntry.MAIN_THREAD)
-            | (sharesFiles ? ThreadEntry.CLONE_FILES : 0);
-    child.directory = sharesDirectory ? parent.directory() : parent.directory().copy();
-    child.descriptors = sharesFiles ? parent.descriptors().share() : parent.descriptors().fork();
-  }
-
   /** On the running kernel: with the next event its process ends, all its threads are gone. */
   public void ends(int tgid) {
     threadChanges.ends(tgid);
-  }
-
-  /**
-   * The child's own view of a fork of the running kernel: its ids in its namespace, as far as the
-   * fork itself did not tell them.
-   */
-  private static void refine(Event event, @Nullable ThreadEntry thread) {
-    if (thread != null && event.result() == 0 && event.has(19)) {
-      thread.vtid = event.signed(18);
-      thread.vpid = event.signed(19);
-      if (event.has(20)) {
-        thread.pidnsInitStartNanos = event.unsigned(20);
-      }
-    }
   }
 
   /** Finds the event's thread and descriptor and applies what must stand before it is judged. */
@@ -381,7 +255,7 @@ public final class SystemState implements FactSink, AutoCloseable {
     subject.begin(thread);
     if (CloneChanges.is(code)) {
       if (clones == null) {
-        refine(event, thread);
+        KernelThreads.refine(event, thread);
       } else {
         clones.apply(event);
         thread = subject.thread();
@@ -418,9 +292,8 @@ public final class SystemState implements FactSink, AutoCloseable {
   }
 
   private @Nullable ThreadEntry threadOf(Event event, int code) {
-    ThreadEntry seen = observed;
-    observed = null;
-    if (seen != null && seen.tid() == event.tid()) {
+    ThreadEntry seen = kernelThreads.take(event.tid());
+    if (seen != null) {
       return seen;
     }
     ThreadEntry thread = threads.get(event.tid());
@@ -481,28 +354,14 @@ public final class SystemState implements FactSink, AutoCloseable {
     return subject.nameChanged();
   }
 
-  /**
-   * Whether the source of a connection is this side of it: in a capture by the addresses of its
-   * host, where it tells them; else by what the process is in the connection, which holds in
-   * containers too.
-   */
-  public boolean sourceIsLocal(Descriptor descriptor) {
-    if (live() || interfaces.rows().isEmpty()) {
-      return descriptor.role() != Role.SERVER;
-    }
-    return interfaces.has(descriptor.sourceAddress(), descriptor.type().four() ? 4 : 16);
+  /** What the kernel program tells of threads, on the running system. */
+  public KernelThreads kernelThreads() {
+    return kernelThreads;
   }
 
-  /**
-   * Whether the process is the server in a connection: in a capture by the addresses of its host,
-   * where it tells them, as its destination is then one of them; else by the role.
-   */
-  public boolean isServer(Descriptor descriptor) {
-    if (live() || interfaces.rows().isEmpty() || descriptor.type() != DescriptorType.IPV4) {
-      return descriptor.type() == DescriptorType.IPV4 && descriptor.role() == Role.SERVER
-          || descriptor.type() == DescriptorType.IPV6 && live() && descriptor.role() == Role.SERVER;
-    }
-    return interfaces.has(descriptor.destinationAddress(), 4);
+  /** Which end of a connection is which. */
+  public ConnectionSides sides() {
+    return sides;
   }
 
   /** Events were lost: what they might have changed is read again when it is next needed. */
