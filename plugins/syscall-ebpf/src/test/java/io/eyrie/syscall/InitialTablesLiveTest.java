@@ -75,7 +75,7 @@ final class InitialTablesLiveTest {
                 "UNKNOWN");
         assertThat(kernel.directory(pid))
             .isEqualTo(files.directory(pid))
-            .isEqualTo(opener.folder.resolve("here").toString());
+            .isEqualTo(opener.folder.resolve("here") + "/");
       }
     }
   }
