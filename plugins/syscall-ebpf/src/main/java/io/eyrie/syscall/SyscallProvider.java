@@ -20,6 +20,7 @@ import io.eyrie.syscall.name.HostNames;
 import io.eyrie.syscall.state.Limits;
 import io.eyrie.syscall.state.SystemState;
 import io.eyrie.syscall.table.EventTypes;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,9 +83,10 @@ public final class SyscallProvider implements ReplayProvider, RehearsalProvider 
             settings.ignoredPid(),
             context.dataDirectory());
     try {
-      LOG.log(System.Logger.Level.INFO, program.lower(settings.capabilities()));
       SystemState state =
           SystemState.live(settings.limits(), settings.proc(), settings.passwd(), settings.group());
+      readFirst(program, state);
+      LOG.log(System.Logger.Level.INFO, program.lower(settings.capabilities()));
       // The program reports already: what is born during the scan waits in the rings.
       state.scan();
       CallTable calls = new CallTable();
@@ -100,6 +102,14 @@ public final class SyscallProvider implements ReplayProvider, RehearsalProvider 
     } catch (RuntimeException e) {
       program.close();
       throw e;
+    }
+  }
+
+  private static void readFirst(KernelProgram program, SystemState state) throws PluginException {
+    try {
+      state.readFirst(program.tables());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "descriptors are read from /proc: " + e.getMessage());
     }
   }
 

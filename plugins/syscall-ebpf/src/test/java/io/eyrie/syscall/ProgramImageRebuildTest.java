@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProgramImageRebuildTest {
 
   private static final List<String> OBJECTS =
-      List.of("eyrie_syscall.x86_64.bpf.o", "eyrie_syscall.casts.x86_64.bpf.o");
+      List.of(
+          "eyrie_syscall.x86_64.bpf.o",
+          "eyrie_syscall.casts.x86_64.bpf.o",
+          "eyrie_tables.x86_64.bpf.o");
 
   @TempDir Path folder;
 

@@ -72,9 +72,9 @@ final class JsonLogSourceTest extends LogFolder {
 
   @Test
   void needsMemoryForTheLargestRecordOfAFileAndNoMore() throws Exception {
-    int records = 64;
+    int records = 16;
     byte[] record =
-        record(1).replace("{", "{\"pad\":\"" + "x".repeat(1 << 20) + "\",").getBytes(UTF_8);
+        record(1).replace("{", "{\"pad\":\"" + "x".repeat(5 << 20) + "\",").getBytes(UTF_8);
     try (var out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("a.json.gz")))) {
       for (int i = 0; i < records; i++) {
         out.write(record);

@@ -272,6 +272,17 @@ public final class KernelProgram implements AutoCloseable {
     return Privileges.lower(libraries.c(), arena, after);
   }
 
+  /**
+   * Begins to read what processes have open now; before {@link #lower}, which takes the rights for
+   * it.
+   *
+   * @throws IOException if the kernel does not let us, and it has to be read from {@code /proc}
+   * @throws PluginException if the program in the jar is damaged
+   */
+  public KernelTables tables() throws IOException, PluginException {
+    return KernelTables.open(libraries);
+  }
+
   /** The rings that the program writes to. */
   public Lanes rings() {
     return rings;

@@ -31,6 +31,12 @@ public interface LibBpf {
 
   @Nullable Pointer bpf_program__attach(Pointer program);
 
+  @Nullable Pointer bpf_program__attach_iter(Pointer program, @Nullable Pointer options);
+
+  int bpf_link__fd(Pointer link);
+
+  int bpf_iter_create(int link);
+
   int bpf_link__destroy(Pointer link);
 
   void bpf_object__close(Pointer object);

@@ -11,9 +11,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The compiled kernel program that lies in the jar, built of one source in two ways, each with the
- * checksum that its build wrote beside it: a jar that was cut or edited is refused before the
- * kernel sees it.
+ * The compiled kernel programs that lie in the jar, that of system calls built in two ways, each
+ * with the checksum that its build wrote beside it: a jar that was cut or edited is refused before
+ * the kernel sees it.
  */
 enum ProgramImage {
 
@@ -21,7 +21,10 @@ enum ProgramImage {
   FOLLOWING("eyrie_syscall.casts.x86_64.bpf.o"),
 
   /** Reads through them by calls of a helper, which every kernel has. */
-  HELPED("eyrie_syscall.x86_64.bpf.o");
+  HELPED("eyrie_syscall.x86_64.bpf.o"),
+
+  /** Tells once what there is at the beginning; another program, for all kernels that can. */
+  TABLES("eyrie_tables.x86_64.bpf.o");
 
   private final String file;
 

@@ -29,9 +29,6 @@ final class ProcFiles {
   private static final int MAX_BLOCK = 4096;
   private static final int MAX_FILE = 64 * 1024;
   private static final String DELETED = " (deleted)";
-  private static final int CLOSE_ON_EXEC = 02000000;
-  private static final int DIRECTORY = 0040000;
-  private static final int FORMAT = 0170000;
   private static final long NANOS_PER_TICK = 10_000_000;
   private static final long NO_USER = 0xffff_ffffL;
   private static final String[] UNIFIED = {"cpuset", "cpu", "io", "memory"};
@@ -278,70 +275,23 @@ final class ProcFiles {
       return;
     }
     int flags = flags(process, fd);
-    boolean closeOnExec = (flags & CLOSE_ON_EXEC) != 0;
+    boolean closeOnExec = (flags & LinkFacts.CLOSE_ON_EXEC) != 0;
     if (link.startsWith("socket:[") && link.endsWith("]")) {
       long inode = parsed(link.substring(8, link.length() - 1), 0);
       SocketInventory inventory =
           sockets.computeIfAbsent(namespace(process), _ -> SocketInventory.read(process));
       into.accept(inventory.facts(inode, fd, closeOnExec));
     } else {
-      into.accept(named(entry, link, fd, flags));
+      into.accept(LinkFacts.of(bytes(link), fd, flags, () -> inode(entry)));
     }
   }
 
-  private static DescriptorFacts named(Path entry, String link, int fd, int flags) {
-    DescriptorType type = type(link);
-    byte[] name = bytes(withoutDeleted(link));
-    if (type != DescriptorType.OPENED_FILE) {
-      int bracket = link.indexOf('[');
-      long inode =
-          type == DescriptorType.PIPE && bracket > 0
-              ? parsed(link.substring(bracket + 1, link.length() - 1), 0)
-              : 0;
-      return new DescriptorFacts.Named(fd, inode, type, name, (flags & CLOSE_ON_EXEC) != 0);
-    }
+  private static LinkFacts.Inode inode(Path entry) {
     Map<String, Object> stat = attributes(entry, "unix:dev,ino,mode");
-    boolean directory = ((Integer) stat.getOrDefault("mode", 0) & FORMAT) == DIRECTORY;
-    return new DescriptorFacts.File(
-        fd,
+    return new LinkFacts.Inode(
         (Long) stat.getOrDefault("ino", 0L),
-        directory ? DescriptorType.DIRECTORY : DescriptorType.OPENED_FILE,
-        told(flags),
-        name,
+        (Integer) stat.getOrDefault("mode", 0),
         (int) (long) (Long) stat.getOrDefault("dev", 0L));
-  }
-
-  /** The bits of {@code file_flags} for what a descriptor keeps of its open. */
-  private static int told(int flags) {
-    return (flags & 3) + 1
-        | ((flags & 02000) != 0 ? 8 : 0)
-        | ((flags & 04000) != 0 ? 64 : 0)
-        | ((flags & CLOSE_ON_EXEC) != 0 ? FileChanges.O_CLOEXEC : 0);
-  }
-
-  private static DescriptorType type(String link) {
-    if (link.startsWith("/memfd:")) {
-      return DescriptorType.MEMFD;
-    }
-    if (link.startsWith("/")) {
-      return DescriptorType.OPENED_FILE;
-    }
-    if (link.startsWith("pipe:")) {
-      return DescriptorType.PIPE;
-    }
-    String anonymous = link.startsWith("anon_inode:") ? link.substring(11) : "";
-    return switch (anonymous.replace("[", "").replace("]", "")) {
-      case "eventfd" -> DescriptorType.EVENT;
-      case "signalfd" -> DescriptorType.SIGNAL;
-      case "eventpoll" -> DescriptorType.EPOLL;
-      case "inotify" -> DescriptorType.INOTIFY;
-      case "timerfd" -> DescriptorType.TIMER;
-      case "userfaultfd" -> DescriptorType.USERFAULT;
-      case "io_uring" -> DescriptorType.URING;
-      case "pidfd" -> DescriptorType.PIDFD;
-      case "bpf-map", "bpf-prog", "bpf_link" -> DescriptorType.BPF;
-      default -> DescriptorType.UNSUPPORTED;
-    };
   }
 
   private int flags(Path process, int fd) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.state;
 
+import io.eyrie.syscall.kernel.KernelTables;
+import java.io.IOException;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcSource implements ThreadTable.Source {
 
+  private static final System.Logger LOG = System.getLogger("io.eyrie.syscall");
   private static final int MISSES = 256;
   private static final long MISS_NANOS = 1_000_000_000;
   private static final int MOST_DESCRIPTORS = 65_536;
@@ -28,6 +31,7 @@ final class ProcSource implements ThreadTable.Source {
   private final long[] missed = new long[MISSES];
   private final long[] missedAt = new long[MISSES];
   private boolean descriptorsKept;
+  private @Nullable KernelTables tables;
 
   ProcSource(Path root, ThreadTable threads, Seeding seeding, Limits limits) {
     this.files = new ProcFiles(root);
@@ -43,9 +47,15 @@ final class ProcSource implements ThreadTable.Source {
     }
   }
 
+  /** Has the descriptors of all processes read from there, when they are read first. */
+  void readFirst(KernelTables from) {
+    close();
+    tables = from;
+  }
+
   /** At the beginning the descriptors of all processes are read. */
   void keepDescriptors(boolean keep) {
-    if (keep && !descriptorsKept) {
+    if (keep && !descriptorsKept && !toldByKernel()) {
       Map<String, SocketInventory> sockets = new HashMap<>();
       threads.each(thread -> {
         if (thread.main()) {
@@ -54,6 +64,35 @@ final class ProcSource implements ThreadTable.Source {
       });
     }
     descriptorsKept = keep;
+  }
+
+  private boolean toldByKernel() {
+    KernelTables kernel = tables;
+    if (kernel == null) {
+      return false;
+    }
+    tables = null;
+    try (kernel) {
+      threads.each(thread -> {
+        if (thread.main()) {
+          thread.descriptors().reset();
+        }
+      });
+      new KernelDescriptors(threads, seeding, files).read(kernel);
+      return true;
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "descriptors are read from /proc: " + e.getMessage());
+      return false;
+    }
+  }
+
+  /** Lets go what was not read. */
+  void close() {
+    KernelTables unread = tables;
+    tables = null;
+    if (unread != null) {
+      unread.close();
+    }
   }
 
   /** Reads again what a thread has open and where it is. */

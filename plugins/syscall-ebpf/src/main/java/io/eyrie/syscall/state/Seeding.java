@@ -8,14 +8,11 @@ import io.eyrie.syscall.state.ThreadFacts.Ids;
 import io.eyrie.syscall.state.ThreadFacts.Memory;
 import io.eyrie.syscall.state.ThreadFacts.Owner;
 import io.eyrie.syscall.state.ThreadFacts.Program;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 
 /** Enters facts into the tables, and tells the tables as facts. */
 final class Seeding {
-
-  private static final byte[] DELETED = " (deleted)".getBytes(StandardCharsets.US_ASCII);
 
   private final ThreadTable threads;
   private final Interfaces interfaces;
@@ -50,7 +47,7 @@ final class Seeding {
             program.exe(),
             program.args(),
             program.env(),
-            withoutDeleted(program.exepath()),
+            LinkFacts.withoutDeleted(program.exepath()),
             program.cgroups(),
             facts.file());
     thread.root = program.root();
@@ -80,13 +77,6 @@ final class Seeding {
   void move(ThreadEntry thread, byte[] directory) {
     PathJoin.join(nothing, directory, 0, directory.length, scratch);
     thread.directory().set(scratch);
-  }
-
-  private static byte[] withoutDeleted(byte[] path) {
-    int kept = path.length - DELETED.length;
-    return kept >= 0 && Arrays.equals(path, kept, path.length, DELETED, 0, DELETED.length)
-        ? Arrays.copyOf(path, kept)
-        : path;
   }
 
   void descriptor(ThreadEntry thread, DescriptorFacts facts) {

@@ -2,6 +2,7 @@
 package io.eyrie.syscall.state;
 
 import io.eyrie.syscall.event.Event;
+import io.eyrie.syscall.kernel.KernelTables;
 import io.eyrie.syscall.table.EventRow;
 import io.eyrie.syscall.table.EventTable;
 import java.nio.charset.StandardCharsets;
@@ -146,6 +147,18 @@ public final class SystemState implements FactSink, AutoCloseable {
       proc.keepDescriptors(keep);
       kernelThreads.keepDescriptors(keep);
       descriptorsKept = keep;
+    }
+  }
+
+  /**
+   * Has the descriptors and working directories that there are read from the kernel's tables when
+   * they are first kept, of which it becomes the owner; else they are read from {@code /proc}.
+   */
+  public void readFirst(KernelTables tables) {
+    if (proc == null) {
+      tables.close();
+    } else {
+      proc.readFirst(tables);
     }
   }
 
@@ -393,9 +406,12 @@ public final class SystemState implements FactSink, AutoCloseable {
     return ofContainers == null ? 0 : ofContainers.unread();
   }
 
-  /** Ends its threads. */
+  /** Ends its threads, and lets go of what was to be read and was not. */
   @Override
   public void close() {
+    if (proc != null) {
+      proc.close();
+    }
     if (ofContainers != null) {
       ofContainers.close();
     }
