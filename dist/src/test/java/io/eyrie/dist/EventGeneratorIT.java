@@ -13,10 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What Falco's event-generator does is done, action by action, and a shipped rule tells of each.
  */
+@Isolated("watches the live kernel")
 final class EventGeneratorIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);

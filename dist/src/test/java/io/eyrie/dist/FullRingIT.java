@@ -19,8 +19,10 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Opens while the host can't keep up: what it judged and what it says it lost is all there was. */
+@Isolated("watches the live kernel")
 final class FullRingIT {
 
   private static final String RULE = "Numbered open";

@@ -10,8 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A real container is over before its engine tells its name, and the alert has it all the same. */
+@Isolated("watches the live kernel")
 final class HeldContainerIT {
 
   private static final String UNKNOWN = "0".repeat(63) + "1";

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What is counted of alerts that are folded while the host is killed and started again. */
+@Isolated("watches the live kernel")
 final class KilledFoldingIT {
 
   private static final int ADMITTED = 20;

@@ -15,8 +15,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a subscriber gets of live system calls while the host is killed and started again. */
+@Isolated("watches the live kernel")
 final class KilledHostIT {
 
   @TempDir Path folder;

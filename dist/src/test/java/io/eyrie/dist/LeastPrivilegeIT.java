@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The packaged host as a user with four capabilities, and what its threads keep of them. */
+@Isolated("watches the live kernel")
 final class LeastPrivilegeIT {
 
   private static final String FOUR = "+bpf,+perfmon,+dac_read_search,+sys_ptrace";

@@ -4,8 +4,6 @@ package io.eyrie.dist;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -120,9 +118,7 @@ final class NumberedRequests implements AutoCloseable {
 
   /** Senders to a port that is free now. */
   static NumberedRequests of(Kind kind) throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new NumberedRequests(kind, free.getLocalPort());
-    }
+    return new NumberedRequests(kind, FreePorts.next());
   }
 
   /** The item of {@code sources} that they send to. */

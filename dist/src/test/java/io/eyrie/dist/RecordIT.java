@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** System calls of this machine, recorded by the packaged Eyrie and replayed by it. */
+@Isolated("watches the live kernel")
 final class RecordIT {
 
   @TempDir Path folder;

@@ -13,8 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The shipped rules for system calls, live: what they are for is done, and each tells of it. */
+@Isolated("watches the live kernel")
 final class ShippedRulesIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -2,8 +2,6 @@
 package io.eyrie.dist;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,9 +17,7 @@ record Site(Path folder, int port) {
 
   /** A site with a free port. */
   static Site in(Path folder) throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new Site(folder, free.getLocalPort());
-    }
+    return new Site(folder, FreePorts.next());
   }
 
   Path config() {

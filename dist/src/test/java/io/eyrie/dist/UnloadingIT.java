@@ -28,8 +28,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The packaged plugins leave nothing behind when they go, though they have worked. */
+@Isolated("watches the live kernel")
 final class UnloadingIT {
 
   private static final Duration DEADLINE = Duration.ofMinutes(1);

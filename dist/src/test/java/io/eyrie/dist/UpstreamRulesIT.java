@@ -17,9 +17,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The rules that Falco's users have, live: they raise what they are for. */
 @Tag("conformance")
+@Isolated("watches the live kernel")
 final class UpstreamRulesIT {
 
   /** What the triggers do that these rules look for on a host. */

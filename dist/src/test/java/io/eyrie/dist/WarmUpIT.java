@@ -25,6 +25,9 @@ final class WarmUpIT {
   void keepsClassesThatTheNextStartTakesAndAnotherJarMakesUseless() throws Exception {
     Path tree = folder.resolve("tree");
     run(List.of(), "cp", "-a", Eyrie.TREE.toString(), tree.toString());
+    // Those that the build keeps for the other tests.
+    Files.deleteIfExists(tree.resolve("lib/eyrie.aot"));
+    Files.deleteIfExists(tree.resolve("lib/eyrie.aot.jars"));
 
     Ended warmUp = run(List.of(), tree + "/scripts/warm-up");
 
