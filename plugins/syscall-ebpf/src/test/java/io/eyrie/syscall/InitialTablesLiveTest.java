@@ -38,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What processes had open before the source came, told by the kernel's iterators and by /proc. */
 final class InitialTablesLiveTest {
 
+  /** No kernel gives out such an id. */
+  private static final int NOBODY = 1 << 23;
+
   @TempDir Path folder;
 
   @BeforeAll
@@ -110,18 +113,37 @@ final class InitialTablesLiveTest {
     }
   }
 
+  @Test
+  void processesThatTheKernelDoesNotTellOfAreReadFromProc() throws Exception {
+    // As in a container whose /proc is the host's: the iterators pass over all others there.
+    Path proc = Files.createDirectory(folder.resolve("proc"));
+    Path process = Files.createDirectories(proc.resolve(Integer.toString(NOBODY)));
+    Files.writeString(process.resolve("comm"), "else\n");
+    Files.createDirectories(process.resolve("fdinfo"));
+    Files.writeString(process.resolve("fdinfo/3"), "pos:\t0\nflags:\t0100000\n");
+    Files.createSymbolicLink(
+        Files.createDirectory(process.resolve("fd")).resolve("3"), Path.of("/etc/passwd"));
+    Files.createSymbolicLink(process.resolve("cwd"), Path.of("/srv"));
+    try (KernelProgram program = load()) {
+      Told told = told(proc, program.tables());
+      assertThat(told.descriptors(NOBODY).get(3L)).contains("/etc/passwd");
+      assertThat(told.directory(NOBODY)).isEqualTo("/srv/");
+    }
+  }
+
   private KernelProgram load() throws Exception {
     return KernelProgram.load(1 << 16, 16, ProcessHandle.current().pid(), folder);
   }
 
   private static Told told(@Nullable KernelTables tables) {
+    return told(Path.of("/proc"), tables);
+  }
+
+  private static Told told(Path proc, @Nullable KernelTables tables) {
     Told told = new Told();
     try (SystemState state =
         SystemState.live(
-            new Limits(1 << 16, 1 << 20),
-            Path.of("/proc"),
-            Path.of("/etc/passwd"),
-            Path.of("/etc/group"))) {
+            new Limits(1 << 16, 1 << 20), proc, Path.of("/etc/passwd"), Path.of("/etc/group"))) {
       if (tables != null) {
         state.readFirst(tables);
       }

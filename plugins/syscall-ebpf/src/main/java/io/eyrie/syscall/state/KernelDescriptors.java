@@ -60,6 +60,7 @@ final class KernelDescriptors {
   private final ProcFiles files;
   private final List<Waiting> connections = new ArrayList<>();
   private final Set<Listener> listeners = new HashSet<>();
+  private final Set<Long> told = new HashSet<>();
 
   /** Of what the iterators don't tell the files are asked. */
   KernelDescriptors(ThreadTable threads, Seeding seeding, ProcFiles files) {
@@ -90,9 +91,15 @@ final class KernelDescriptors {
       ThreadEntry thread = process(record);
       byte[] path = bytes(record, PATH, record.getShort(PATH_LENGTH) & 0xffff);
       if (thread != null && path.length > 0) {
+        told.add(thread.tid());
         seeding.move(thread, LinkFacts.withoutDeleted(path));
       }
     });
+  }
+
+  /** Whether the kernel told of this process. */
+  boolean of(ThreadEntry process) {
+    return told.contains(process.tid());
   }
 
   /** One that has begun since the processes were read comes by the rings. */

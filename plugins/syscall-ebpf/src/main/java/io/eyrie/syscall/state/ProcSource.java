@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,14 +57,18 @@ final class ProcSource implements ThreadTable.Source {
   /** At the beginning the descriptors of all processes are read. */
   void keepDescriptors(boolean keep) {
     if (keep && !descriptorsKept && !toldByKernel()) {
-      Map<String, SocketInventory> sockets = new HashMap<>();
-      threads.each(thread -> {
-        if (thread.main()) {
-          read(thread, sockets);
-        }
-      });
+      readMain(_ -> true);
     }
     descriptorsKept = keep;
+  }
+
+  private void readMain(Predicate<ThreadEntry> which) {
+    Map<String, SocketInventory> sockets = new HashMap<>();
+    threads.each(thread -> {
+      if (thread.main() && which.test(thread)) {
+        read(thread, sockets);
+      }
+    });
   }
 
   private boolean toldByKernel() {
@@ -78,7 +83,10 @@ final class ProcSource implements ThreadTable.Source {
           thread.descriptors().reset();
         }
       });
-      new KernelDescriptors(threads, seeding, files).read(kernel);
+      KernelDescriptors told = new KernelDescriptors(threads, seeding, files);
+      told.read(kernel);
+      // Iterators pass over processes outside of our pid namespace, which a /proc of the host has.
+      readMain(thread -> !told.of(thread));
       return true;
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "descriptors are read from /proc: " + e.getMessage());
