@@ -268,7 +268,7 @@ final class WallsTest {
   @Test
   void onlyTheProgramOutputStartsPrograms() {
     noClasses()
-        .that(DescribedPredicate.not(in("io.eyrie.output.program")))
+        .that(DescribedPredicate.not(in("io.eyrie.output.program", "io.eyrie.bench")))
         .should()
         .dependOnClassesThat(assignableTo("java.lang.ProcessBuilder"))
         .orShould()

@@ -3,7 +3,6 @@ package io.eyrie.bench.bucket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.eyrie.api.config.Config;
 import io.eyrie.api.source.Demand;
 import io.eyrie.api.source.EventSink;
@@ -17,9 +16,9 @@ import io.eyrie.testkit.MemorySourceContext;
 import io.eyrie.testkit.aws.AwsServer;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -34,9 +33,6 @@ import java.util.stream.Stream;
  * bucket is a process of its own beside it, on the same machine.
  */
 public final class BusyDownloads {
-
-  private static final OperatingSystemMXBean SYSTEM =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private BusyDownloads() {}
 
@@ -141,7 +137,8 @@ public final class BusyDownloads {
   private record Moment(long objects, long nanos, long cpuNanos) {
 
     static Moment now(long objects) {
-      return new Moment(objects, System.nanoTime(), SYSTEM.getProcessCpuTime());
+      Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+      return new Moment(objects, System.nanoTime(), cpu.toNanos());
     }
 
     String since(Moment earlier) {
