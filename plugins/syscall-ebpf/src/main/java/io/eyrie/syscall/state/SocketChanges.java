@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.eyrie.syscall.state;
 
+import static io.eyrie.syscall.state.SocketNumbers.AF_INET;
+import static io.eyrie.syscall.state.SocketNumbers.AF_INET6;
+import static io.eyrie.syscall.state.SocketNumbers.AF_NETLINK;
+import static io.eyrie.syscall.state.SocketNumbers.AF_UNIX;
+import static io.eyrie.syscall.state.SocketNumbers.DATAGRAM;
+import static io.eyrie.syscall.state.SocketNumbers.RAW;
+import static io.eyrie.syscall.state.SocketNumbers.STREAM;
+
 import io.eyrie.syscall.event.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketChanges {
 
-  private static final int AF_UNIX = 1;
-  private static final int AF_INET = 2;
-  private static final int AF_INET6 = 10;
-  private static final int AF_NETLINK = 16;
-  private static final int STREAM = 1;
-  private static final int DATAGRAM = 2;
-  private static final int RAW = 3;
   private static final int EINPROGRESS = 115;
   private static final int SOL_SOCKET = 1;
   private static final int SO_ERROR = 4;
