@@ -82,9 +82,9 @@ public final class SyscallProvider implements ReplayProvider, RehearsalProvider 
             RecordLayout.BOOT_NANOS,
             settings.ignoredPid(),
             context.dataDirectory());
+    SystemState state =
+        SystemState.live(settings.limits(), settings.proc(), settings.passwd(), settings.group());
     try {
-      SystemState state =
-          SystemState.live(settings.limits(), settings.proc(), settings.passwd(), settings.group());
       readFirst(program, state);
       LOG.log(System.Logger.Level.INFO, program.lower(settings.capabilities()));
       // The program reports already: what is born during the scan waits in the rings.
@@ -99,7 +99,8 @@ public final class SyscallProvider implements ReplayProvider, RehearsalProvider 
           new HostNames(settings.hostLookup(), settings.hostNameRefresh(), context.metrics()),
           settings.proc(),
           context);
-    } catch (RuntimeException e) {
+    } catch (PluginException | RuntimeException e) {
+      state.close();
       program.close();
       throw e;
     }
