@@ -22,6 +22,7 @@ import io.eyrie.syscall.live.MadeUpRecords.Words;
 import io.eyrie.syscall.live.RecordLayout;
 import io.eyrie.syscall.ring.Lanes;
 import io.eyrie.syscall.ring.RingReader;
+import io.eyrie.syscall.state.ParameterPaths;
 import io.eyrie.syscall.state.SystemState;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -78,8 +79,6 @@ final class RehearsalSource implements Source {
 
   /** One of so many opens begins at a directory that is open, not at that of its process. */
   private static final int OPENS_OF_PATHS = 8;
-
-  private static final int AT_FDCWD = -100;
 
   /** The path of one of so many calls is changed meanwhile. */
   private static final int CALLS_WITH_CHANGES = 31;
@@ -282,7 +281,7 @@ final class RehearsalSource implements Source {
   }
 
   private static int directory(int variant) {
-    return variant % OPENS_OF_PATHS == 0 ? descriptor(variant) : AT_FDCWD;
+    return variant % OPENS_OF_PATHS == 0 ? descriptor(variant) : ParameterPaths.AT_FDCWD;
   }
 
   private static int descriptor(int variant) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jnr.ffi.LastError;
-import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.byref.NativeLongByReference;
 
@@ -134,9 +133,7 @@ public final class KernelProgram implements AutoCloseable {
     this.libraries = libraries;
     this.weaknesses = List.copyOf(weaknesses);
     LibBpf bpf = libraries.bpf();
-    Pointer elf = Memory.allocateDirect(libraries.runtime(), image.length);
-    elf.put(0, image, 0, image.length);
-    Pointer opened = bpf.bpf_object__open_mem(elf, image.length, null);
+    Pointer opened = libraries.open(image);
     if (opened == null) {
       arena.close();
       throw refused("open the program");

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import jnr.ffi.LastError;
-import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 
 /**
@@ -41,11 +40,8 @@ public final class KernelTables implements AutoCloseable {
    * @throws PluginException if the program in the jar is damaged
    */
   static KernelTables open(NativeLibraries libraries) throws IOException, PluginException {
-    byte[] image = ProgramImage.TABLES.read();
     LibBpf bpf = libraries.bpf();
-    Pointer elf = Memory.allocateDirect(libraries.runtime(), image.length);
-    elf.put(0, image, 0, image.length);
-    Pointer object = bpf.bpf_object__open_mem(elf, image.length, null);
+    Pointer object = libraries.open(ProgramImage.TABLES.read());
     if (object == null) {
       throw failed(libraries, "open");
     }

@@ -3,7 +3,10 @@ package io.eyrie.syscall.kernel;
 
 import io.eyrie.api.error.PluginException;
 import jnr.ffi.LibraryLoader;
+import jnr.ffi.Memory;
+import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The C library and libbpf, loaded through jnr-ffi.
@@ -34,6 +37,13 @@ record NativeLibraries(LibC c, LibBpf bpf, Runtime runtime) {
           false,
           e);
     }
+  }
+
+  /** Opens the program of an image, which is not loaded yet; null when libbpf does not take it. */
+  @Nullable Pointer open(byte[] image) {
+    Pointer elf = Memory.allocateDirect(runtime, image.length);
+    elf.put(0, image, 0, image.length);
+    return bpf.bpf_object__open_mem(elf, image.length, null);
   }
 
   private static final class Loaded {

@@ -12,7 +12,6 @@ public final class KernelThreads {
 
   private final ThreadTable threads;
   private final @Nullable ProcSource proc;
-  private boolean descriptorsKept;
   private @Nullable ThreadEntry observed;
 
   /**
@@ -23,10 +22,6 @@ public final class KernelThreads {
   KernelThreads(ThreadTable threads, @Nullable ProcSource proc) {
     this.threads = threads;
     this.proc = proc;
-  }
-
-  void keepDescriptors(boolean keep) {
-    descriptorsKept = keep;
   }
 
   /** The thread that was observed last, once, when it has this id. */
@@ -70,7 +65,7 @@ public final class KernelThreads {
 
   /** The thread that was observed has closed a descriptor since it was last seen. */
   public void closed(long fd) {
-    if (observed != null && descriptorsKept) {
+    if (observed != null && proc != null && proc.descriptorsKept()) {
       observed.descriptors().close(fd);
     }
   }
@@ -134,7 +129,7 @@ public final class KernelThreads {
     if (parent == null) {
       return;
     }
-    if (proc != null && descriptorsKept && parent.descriptors().stale()) {
+    if (proc != null && proc.descriptorsKept() && parent.descriptors().stale()) {
       // The child gets what its parent has, which is not known yet when that does nothing itself.
       proc.descriptors(parent);
     }

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ParameterPaths {
 
-  static final int AT_FDCWD = -100;
+  /** What stands for the working directory in place of a descriptor. */
+  public static final int AT_FDCWD = -100;
+
   private static final byte[] UNKNOWN = "<UNKNOWN>".getBytes(StandardCharsets.US_ASCII);
 
   private final Text base = new Text(256);

@@ -28,7 +28,6 @@ final class ProcFiles {
 
   private static final int MAX_BLOCK = 4096;
   private static final int MAX_FILE = 64 * 1024;
-  private static final String DELETED = " (deleted)";
   private static final long NANOS_PER_TICK = 10_000_000;
   private static final long NO_USER = 0xffff_ffffL;
   private static final String[] UNIFIED = {"cpuset", "cpu", "io", "memory"};
@@ -82,7 +81,7 @@ final class ProcFiles {
             executable == null ? ProcessImage.NOTHING : bytes(executable),
             Arrays.copyOfRange(block, first, block.length),
             read(process.resolve("environ"), MAX_BLOCK),
-            cwd == null ? ProcessImage.NOTHING : bytes(withoutDeleted(cwd)),
+            cwd == null ? ProcessImage.NOTHING : LinkFacts.withoutDeleted(bytes(cwd)),
             cgroups(read(process.resolve("cgroup"), MAX_FILE)),
             rootLink == null ? ProcessImage.NOTHING : bytes(rootLink)),
         file(process.resolve("exe"), executable, uid, gid),
@@ -249,7 +248,7 @@ final class ProcFiles {
   /** The working directory; empty when the process is gone. */
   byte[] directory(long pid) {
     String cwd = link(root.resolve(Long.toString(pid)).resolve("cwd"));
-    return cwd == null ? ProcessImage.NOTHING : bytes(withoutDeleted(cwd));
+    return cwd == null ? ProcessImage.NOTHING : LinkFacts.withoutDeleted(bytes(cwd));
   }
 
   /**
@@ -351,10 +350,6 @@ final class ProcFiles {
       end--;
     }
     return Arrays.copyOf(line, end);
-  }
-
-  private static String withoutDeleted(String path) {
-    return path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
   }
 
   private static byte[] bytes(String text) {

@@ -54,6 +54,11 @@ final class ProcSource implements ThreadTable.Source {
     tables = from;
   }
 
+  /** Whether descriptors are kept. */
+  boolean descriptorsKept() {
+    return descriptorsKept;
+  }
+
   /** At the beginning the descriptors of all processes are read. */
   void keepDescriptors(boolean keep) {
     if (keep && !descriptorsKept && !toldByKernel()) {

@@ -50,7 +50,6 @@ public final class SystemState implements FactSink, AutoCloseable {
   private final Change[] before = new Change[EventTable.size()];
   private final Change[] after = new Change[EventTable.size()];
   private final boolean[] ofDescriptors = new boolean[EventTable.size()];
-  private boolean descriptorsKept = true;
   private boolean accountsKept;
 
   /** Of a capture. */
@@ -90,7 +89,6 @@ public final class SystemState implements FactSink, AutoCloseable {
     threads.readFrom(proc);
     kernelThreads = new KernelThreads(threads, proc);
     sides = new ConnectionSides(interfaces, true);
-    descriptorsKept = false;
     register(true);
   }
 
@@ -145,8 +143,6 @@ public final class SystemState implements FactSink, AutoCloseable {
   public void keepDescriptors(boolean keep) {
     if (proc != null) {
       proc.keepDescriptors(keep);
-      kernelThreads.keepDescriptors(keep);
-      descriptorsKept = keep;
     }
   }
 
@@ -164,7 +160,7 @@ public final class SystemState implements FactSink, AutoCloseable {
 
   /** Whether descriptors and working directories are kept. */
   public boolean descriptorsKept() {
-    return descriptorsKept;
+    return proc == null || proc.descriptorsKept();
   }
 
   /**
@@ -264,11 +260,11 @@ public final class SystemState implements FactSink, AutoCloseable {
     if (thread == null) {
       return;
     }
-    if (proc != null && descriptorsKept && thread.descriptors().stale()) {
+    if (proc != null && proc.descriptorsKept() && thread.descriptors().stale()) {
       proc.descriptors(thread);
     }
     about(event, row, thread);
-    if (descriptorsKept || !ofDescriptors[code]) {
+    if (descriptorsKept() || !ofDescriptors[code]) {
       before[code].apply(event, thread);
     }
     if (accountsKept
@@ -323,13 +319,13 @@ public final class SystemState implements FactSink, AutoCloseable {
     } else {
       thread.between(row.code());
     }
-    subject.use(fd, fd < 0 || !descriptorsKept ? null : thread.descriptors().get(fd));
+    subject.use(fd, fd < 0 || !descriptorsKept() ? null : thread.descriptors().get(fd));
   }
 
   /** Applies what must not stand yet while the event is judged. */
   public void after(Event event) {
     ThreadEntry thread = subject.thread();
-    if (thread != null && (descriptorsKept || !ofDescriptors[event.code()])) {
+    if (thread != null && (descriptorsKept() || !ofDescriptors[event.code()])) {
       after[event.code()].apply(event, thread);
     }
   }

@@ -27,7 +27,6 @@ public final class ParameterText {
 
   private static final int GENERIC = 1;
   private static final long NOBODY = 0xffff_ffffL;
-  private static final long AT_FDCWD = -100;
   private static final int FD_ITEM = 10;
 
   private final SystemState state;
@@ -318,7 +317,7 @@ public final class ParameterText {
       return;
     }
     if (fd < 0) {
-      if (fd == AT_FDCWD) {
+      if (fd == ParameterPaths.AT_FDCWD) {
         to.append("AT_FDCWD");
       } else {
         errno(fd << 32 >> 32, to); // the low half is what calls compare
